@@ -1,0 +1,17 @@
+"""Facts written here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from setpoint.kernel.facts import fact_type
+
+
+@fact_type("catalog.product_created", sentence=gettext_noop("{actor} added the product {name}"))
+@dataclass(frozen=True)
+class ProductCreated:
+    """A product was added; price in minor units."""
+
+    name: str
+    list_price: int
+    currency: str

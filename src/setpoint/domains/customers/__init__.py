@@ -1,0 +1,1 @@
+"""People and organisations: who the company has relations with."""

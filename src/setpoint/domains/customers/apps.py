@@ -1,0 +1,17 @@
+"""The customers domain as a Django app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    """People and organisations."""
+
+    name = "setpoint.domains.customers"
+    label = "customers"
+
+    def ready(self) -> None:
+        """Let the registries find what this domain declares."""
+        for module in ("permissions", "record"):
+            import_module(f"{self.name}.{module}")

@@ -1,0 +1,43 @@
+"""A party: a person or an organisation the company has relations with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PartyKind(models.TextChoices):
+    """What a party is."""
+
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class Party(models.Model):
+    """`folded` is the name as it is searched; `external_id` is the key in the system the party came from."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    folded = models.CharField(max_length=200, editable=False)
+    employer = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="people")
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    sector = models.CharField(_("sector"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        indexes = (models.Index(fields=("folded",), name="party_folded"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("external_id",), name="party_external", condition=~models.Q(external_id="")
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="party_named"),
+        )
+
+    def __str__(self) -> str:
+        """Return the party's name."""
+        return self.name

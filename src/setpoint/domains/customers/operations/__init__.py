@@ -1,0 +1,1 @@
+"""Writes of the customers domain: module = noun, function = verb."""

@@ -1,0 +1,1 @@
+"""Writes of the sales domain: module = noun, function = verb."""

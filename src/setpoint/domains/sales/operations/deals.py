@@ -1,0 +1,357 @@
+"""What is done with deals. Every verb works on a set; one deal is a set of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
+from setpoint.domains.sales.permissions import KIND
+from setpoint.domains.sales.record import (
+    DealChanged,
+    DealLost,
+    DealMoved,
+    DealOpened,
+    DealReassigned,
+    DealReopened,
+    DealTouched,
+    DealWon,
+)
+from setpoint.kernel import facts
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now
+from setpoint.kernel.folding import fold
+from setpoint.kernel.models import User
+from setpoint.kernel.permissions import scope_of, within_scope
+from setpoint.kernel.refs import Ref
+
+CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One touch of a deal; `kind` is call, email, meeting or note."""
+
+    deal: int
+    kind: str
+    at: datetime
+    connected: bool = True
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One deal to be closed; `amount` None leaves what is known, `forget_amount` makes it unknown."""
+
+    deal: int
+    outcome: Outcome
+    at: datetime
+    amount: int | None = None
+    reason: str = ""
+    forget_amount: bool = False
+
+
+@transaction.atomic
+def create_many(deals: Sequence[Deal], *, by: Actor, released_at: datetime | None = None) -> list[Deal]:
+    """Save unsaved open deals with their facts, in sets.
+
+    A deal without `opened_at` is "created unknown"; its fact bears `released_at` (now by default).
+    """
+    _require_create(by, deals)
+    moment = released_at or company_now()
+    for deal in deals:
+        deal.folded = fold(deal.name)
+        deal.stage_since = deal.stage_since or deal.opened_at
+    created = Deal.objects.bulk_create(deals, batch_size=BATCH)
+    people = _people(created)
+    facts.emit_many([_opened(deal, by, moment, people) for deal in created])
+    return created
+
+
+def create(*, by: Actor, **values: Any) -> Deal:
+    """Create one deal now. ValidationError names the field that is wrong."""
+    deal = Deal(opened_at=company_now(), **values)
+    deal.folded = fold(deal.name)
+    deal.full_clean()
+    return create_many([deal], by=by)[0]
+
+
+@transaction.atomic
+def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
+    """Record touches of open deals, in sets; a deal remembers its latest."""
+    deals = _locked(by, [touch.deal for touch in touches])
+    _require_open(deals.values())
+    for touch in touches:
+        deal = deals[touch.deal]
+        deal.touched_at = max(filter(None, (deal.touched_at, touch.at)))
+    Deal.objects.bulk_update(deals.values(), ["touched_at"], batch_size=BATCH)
+    facts.emit_many(
+        [
+            _fact(deals[touch.deal], DealTouched, by, touch.at, touch=touch.kind, connected=touch.connected)
+            for touch in touches
+        ]
+    )
+
+
+@transaction.atomic
+def move_many(moves: Mapping[int, Stage], *, by: Actor, at: datetime | None = None) -> None:
+    """Put open deals into stages of their own pipelines (deal id → stage); one already there stays untouched."""
+    deals = _locked(by, moves)
+    _require_open(deals.values())
+    moment = at or company_now()
+    written = []
+    for deal in deals.values():
+        old, new = deal.stage, moves[deal.pk]
+        if new.pipeline_id != deal.pipeline_id:
+            raise ValidationError({"stage": _("The stage belongs to another pipeline.")})
+        if old.pk != new.pk:
+            deal.stage, deal.stage_since = new, moment
+            written.append((deal, old))
+    Deal.objects.bulk_update([deal for deal, old in written], ["stage", "stage_since"], batch_size=BATCH)
+    facts.emit_many(
+        [
+            _fact(
+                deal,
+                DealMoved,
+                by,
+                moment,
+                changes={"stage": [old.pk, deal.stage_id]},
+                from_stage=old.pk,
+                from_name=old.name,
+                to_name=deal.stage.name,
+            )
+            for deal, old in written
+        ]
+    )
+
+
+@transaction.atomic
+def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
+    """Win or lose open deals, in sets."""
+    deals = _locked(by, [closing.deal for closing in closings])
+    _require_open(deals.values())
+    written = []
+    for closing in closings:
+        deal = deals[closing.deal]
+        deal.closed_at = closing.at
+        if closing.amount is not None:
+            deal.amount, deal.estimated = closing.amount, False
+        elif closing.forget_amount:
+            deal.amount, deal.estimated = None, False
+        written.append(_closed(deal, closing, by))
+    Deal.objects.bulk_update(deals.values(), ["closed_at", "amount", "estimated"], batch_size=BATCH)
+    Closure.objects.bulk_create(
+        (
+            Closure(
+                deal_id=closing.deal,
+                outcome=closing.outcome,
+                reason=closing.reason,
+                closed_at=closing.at,
+                closed_by_id=by.user_id,
+            )
+            for closing in closings
+        ),
+        batch_size=BATCH,
+    )
+    facts.emit_many(written)
+
+
+def win(deal: Deal, *, by: Actor, amount: int | None = None) -> None:
+    """Win one deal now, for `amount` minor units if given."""
+    close_many([Closing(deal.pk, Outcome.WON, company_now(), amount)], by=by)
+
+
+def lose(deal: Deal, *, reason: str, by: Actor) -> None:
+    """Lose one deal now. ValidationError where no reason is given."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the deal was lost.")})
+    close_many([Closing(deal.pk, Outcome.LOST, company_now(), reason=reason.strip())], by=by)
+
+
+@transaction.atomic
+def reopen(deal: Deal, *, by: Actor) -> None:
+    """Open a closed deal again, in the stage it had."""
+    deal = _locked(by, [deal.pk])[deal.pk]
+    closure = Closure.objects.filter(deal=deal).first()
+    if closure is None:
+        raise ValidationError(_("The deal is open already."))
+    closure.delete()
+    deal.closed_at = None
+    deal.save(update_fields=["closed_at"])
+    facts.emit(_fact(deal, DealReopened, by, company_now(), outcome=closure.outcome))
+
+
+@transaction.atomic
+def reassign_many(owners: Mapping[int, User], *, by: Actor, correction: int | None = None) -> None:
+    """Give open deals to other owners (deal id → user); one already his stays untouched."""
+    deals = _locked(by, owners, action="reassign")
+    _require_open(deals.values())
+    moment = company_now()
+    written = []
+    for deal in deals.values():
+        old, new = deal.owner, owners[deal.pk]
+        if not new.is_active:
+            raise ValidationError({"owner": _("%(name)s no longer works here.") % {"name": new.name}})
+        if old.pk != new.pk:
+            deal.owner = new
+            written.append((deal, old))
+    Deal.objects.bulk_update([deal for deal, old in written], ["owner"], batch_size=BATCH)
+    facts.emit_many(
+        [
+            _fact(
+                deal,
+                DealReassigned,
+                by,
+                moment,
+                changes={"owner": [old.pk, deal.owner_id]},
+                from_owner=old.pk,
+                from_name=old.name,
+                to_name=deal.owner.name,
+                correction=correction,
+            )
+            for deal, old in written
+        ]
+    )
+
+
+@transaction.atomic
+def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
+    """Change fields of a deal; a change to what it was writes nothing. ValidationError names the field."""
+    deal = _locked(by, [deal.pk])[deal.pk]
+    unknown = set(values) - set(CHANGEABLE)
+    if unknown:
+        raise ValidationError({name: _("This field cannot be changed.") for name in unknown})
+    changes = {
+        name: [_plain(getattr(deal, name)), _plain(value)]
+        for name, value in values.items()
+        if getattr(deal, name) != value
+    }
+    if not changes:
+        return deal
+    for name in changes:
+        setattr(deal, name, values[name])
+    if "amount" in changes and "estimated" not in values and deal.estimated:
+        deal.estimated = False
+        changes["estimated"] = [True, False]
+    deal.folded = fold(deal.name)
+    deal.full_clean()
+    deal.save(update_fields=[*changes, "folded"])
+    facts.emit(
+        _fact(
+            deal,
+            DealChanged,
+            by,
+            company_now(),
+            changes=changes,
+            person=_people([deal]).get(deal.customer_id or 0),
+            fields=", ".join(sorted(changes)),
+        )
+    )
+    return deal
+
+
+def _locked(by: Actor, ids: Sequence[int] | Mapping[int, Any], action: str = "change") -> dict[int, Deal]:
+    """Return the deals by id, locked; PermissionDenied when one is beyond the actor's right."""
+    wanted = set(ids)
+    # "of": the nullable joins cannot be locked, and only the deal needs to be
+    rows = Deal.objects.select_for_update(of=("self",)).select_related("stage", "owner")
+    found: dict[int, Deal] = {}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), BATCH):
+        chunk = rows.filter(pk__in=ordered[start : start + BATCH])
+        found |= {deal.pk: deal for deal in within_scope(by, chunk, KIND, action)}
+    if len(found) != len(wanted):
+        raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
+    return found
+
+
+def _require_create(by: Actor, deals: Sequence[Deal]) -> None:
+    match scope_of(by, KIND, "create"):
+        case "all":
+            return
+        case None:
+            allowed: set[int] = set()
+        case _:
+            owners = User.objects.filter(pk__in={deal.owner_id for deal in deals})
+            allowed = set(within_scope(by, owners, KIND, "create", owner="pk").values_list("pk", flat=True))
+    if {deal.owner_id for deal in deals} - allowed:
+        raise PermissionDenied(_("You may create deals only for yourself or your team."))
+
+
+def _require_open(deals: Any) -> None:
+    closed = [deal.name for deal in deals if deal.closed_at is not None]
+    if closed:
+        raise ValidationError(_("Closed already: %(names)s. Reopen first.") % {"names": ", ".join(closed[:3])})
+
+
+def _people(deals: Sequence[Deal]) -> dict[int, int]:
+    """Return the customers that are people: the name of such a deal is personal."""
+    customers = sorted({deal.customer_id for deal in deals if deal.customer_id})
+    found: dict[int, int] = {}
+    for start in range(0, len(customers), BATCH):
+        rows = Party.objects.filter(pk__in=customers[start : start + BATCH], kind=PartyKind.PERSON)
+        found |= {pk: pk for pk in rows.values_list("pk", flat=True)}
+    return found
+
+
+def _fact(  # noqa: PLR0913 - one place that knows the context of every deal fact
+    deal: Deal,
+    payload: type,
+    by: Actor,
+    at: datetime,
+    *,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    person: int | None = None,
+    **values: Any,
+) -> facts.NewFact:
+    return facts.NewFact(
+        payload(
+            owner=deal.owner_id,
+            team=deal.owner.team_id,
+            pipeline=deal.pipeline_id,
+            stage=deal.stage_id,
+            product=deal.product_id,
+            deal_channel=deal.channel,
+            **values,
+        ),
+        about=Ref(KIND, deal.pk),
+        by=by,
+        occurred_at=at,
+        customer=deal.customer_id,
+        person=person,
+        changes=changes or {},
+    )
+
+
+def _opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -> facts.NewFact:
+    return _fact(
+        deal,
+        DealOpened,
+        by,
+        deal.opened_at or moment,
+        person=people.get(deal.customer_id or 0),
+        name=deal.name,
+        amount=deal.amount,
+        currency=deal.currency,
+        estimated=deal.estimated,
+        dated=deal.opened_at is not None,
+        external_id=deal.external_id,
+    )
+
+
+def _closed(deal: Deal, closing: Closing, by: Actor) -> facts.NewFact:
+    days = None if deal.opened_at is None else (closing.at - deal.opened_at).total_seconds() / 86400
+    values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": days}
+    if closing.outcome == Outcome.WON:
+        return _fact(deal, DealWon, by, closing.at, **values)
+    return _fact(deal, DealLost, by, closing.at, reason=closing.reason, **values)
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "pk", value)

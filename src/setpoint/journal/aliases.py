@@ -1,0 +1,34 @@
+"""Merged records are resolved here, on read, and nowhere else."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from setpoint.journal.models import Alias
+from setpoint.kernel.clock import machine_now
+
+
+def canonical(kind: str, record_id: int) -> int:
+    """Return the number a record has now."""
+    found = Alias.objects.filter(kind=kind, alias_id=record_id).values_list("canonical_id", flat=True).first()
+    return record_id if found is None else found
+
+
+def all_numbers(kind: str, record_ids: Iterable[int]) -> list[int]:
+    """Return the canonical numbers of records with every number they ever had."""
+    ids = list(record_ids)
+    known_as = dict(Alias.objects.filter(kind=kind, alias_id__in=ids).values_list("alias_id", "canonical_id"))
+    now = {known_as.get(record_id, record_id) for record_id in ids}
+    former = Alias.objects.filter(kind=kind, canonical_id__in=now).values_list("alias_id", flat=True)
+    return sorted(now | set(former))
+
+
+@transaction.atomic
+def merge(kind: str, alias_id: int, into: int) -> None:
+    """Make `alias_id` another number of `into`; earlier aliases of it follow. ValueError when they are one already."""
+    target = canonical(kind, into)
+    if canonical(kind, alias_id) == target:
+        msg = "the records are one already"
+        raise ValueError(msg)
+    Alias.objects.filter(kind=kind, canonical_id=alias_id).update(canonical_id=target)
+    Alias.objects.create(kind=kind, alias_id=alias_id, canonical_id=target, since=machine_now())

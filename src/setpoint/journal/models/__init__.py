@@ -1,0 +1,8 @@
+"""Tables of the journal."""
+
+from setpoint.journal.models.alias import Alias
+from setpoint.journal.models.cursor import Cursor
+from setpoint.journal.models.fact import Fact
+from setpoint.journal.models.personal import Forgetting, PersonalValue
+
+__all__ = ["Alias", "Cursor", "Fact", "Forgetting", "PersonalValue"]

@@ -1,0 +1,65 @@
+"""Reading facts as people may: visible, standing, with personal values joined again and aliases resolved."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from setpoint.journal.aliases import all_numbers
+from setpoint.journal.models import Fact, PersonalValue
+from setpoint.journal.models.fact import FactQuerySet
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.facts import FACT_TYPES, JsonDict
+from setpoint.kernel.permissions import registered_kinds, visible_to
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact ready to be shown: `data` has its personal values again, or "erased"."""
+
+    fact: Fact
+    data: JsonDict
+    sentence: str
+
+
+def visible_facts(actor: Actor) -> FactQuerySet:
+    """Return the standing facts about records that the actor sees."""
+    allowed = Q(pk__in=())
+    for kind in registered_kinds():
+        allowed |= Q(about_kind=kind, about_id__in=visible_to(actor, kind).values("pk"))
+    return Fact.objects.filter(allowed).standing()
+
+
+def timeline(actor: Actor, *, about: tuple[str, int] | None = None, customer: int | None = None) -> FactQuerySet:
+    """Return visible facts of one record or one customer, newest first, under every number it ever had."""
+    facts = visible_facts(actor)
+    if about is not None:
+        facts = facts.filter(about_kind=about[0], about_id__in=all_numbers(about[0], [about[1]]))
+    if customer is not None:
+        facts = facts.filter(customer_id__in=all_numbers("customers.party", [customer]))
+    return facts.order_by("-occurred_at", "-pk")
+
+
+def tell(facts: Sequence[Fact]) -> list[Told]:
+    """Return facts with their personal values and their sentence in the active language; one query for all."""
+    values: dict[int, JsonDict] = {}
+    for value in PersonalValue.objects.filter(fact_id__in=[fact.pk for fact in facts if fact.personal]):
+        values.setdefault(value.fact_id, {})[value.field] = value.value
+    return [_tell_one(fact, values.get(fact.pk, {})) for fact in facts]
+
+
+def restore(facts: Iterable[Fact]) -> list[JsonDict]:
+    """Return the payloads of facts with personal values joined again."""
+    return [told.data for told in tell(list(facts))]
+
+
+def _tell_one(fact: Fact, personal: JsonDict) -> Told:
+    erased = _("erased")
+    data = dict(fact.data)
+    for field in fact.personal:
+        if not field.startswith("changes."):
+            data[field] = personal.get(field, erased)
+    declared = FACT_TYPES.get(fact.kind)
+    sentence = _(str(declared.sentence)) if declared else fact.kind
+    return Told(fact, data, sentence.format_map({**data, "actor": fact.actor_label}))

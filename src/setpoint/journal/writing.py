@@ -1,0 +1,127 @@
+"""Writing facts, and taking them back. Always inside the transaction of the change they tell of."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_noop
+
+from setpoint.journal.models import Fact, Forgetting, PersonalValue
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now, machine_now
+from setpoint.kernel.facts import JsonDict, NewFact, fact_type
+
+BATCH = 500
+
+
+@fact_type("journal.retracted", sentence=gettext_noop("{actor} took back: {kind} ({reason})"))
+@dataclass(frozen=True)
+class Retracted:
+    """A fact was taken back; `kind` is the kind of that fact."""
+
+    kind: str
+    reason: str
+
+
+def write(facts: Sequence[NewFact]) -> list[int]:
+    """Append facts in order and return their ids. RuntimeError outside a transaction."""
+    if not connection.in_atomic_block:
+        msg = "a fact is written in the transaction of the change it tells of"
+        raise RuntimeError(msg)
+    recorded_at = machine_now()
+    forgotten = _forgotten({fact.person for fact in facts if fact.person is not None})
+    rows: list[Fact] = []
+    beside: list[list[PersonalValue]] = []
+    for fact in facts:
+        row, values = _split(fact, recorded_at, known=fact.person not in forgotten)
+        rows.append(row)
+        beside.append(values)
+    written = Fact.objects.bulk_create(rows, batch_size=BATCH)
+    personal = []
+    for row, values in zip(written, beside, strict=True):
+        for value in values:
+            value.fact_id = row.pk
+            personal.append(value)
+    PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
+    return [row.pk for row in written]
+
+
+@transaction.atomic
+def retract(fact_ids: Iterable[int], *, by: Actor, reason: str, occurred_at: datetime | None = None) -> int:
+    """Take facts back, once each; return how many were standing. Facts already taken back are left alone."""
+    moment = occurred_at or company_now()
+    recorded_at = machine_now()
+    count = 0
+    wanted = list(fact_ids)
+    for start in range(0, len(wanted), BATCH):
+        standing = Fact.objects.filter(pk__in=wanted[start : start + BATCH]).standing().order_by("pk")
+        rows = [
+            Fact(
+                kind="journal.retracted",
+                occurred_at=moment,
+                recorded_at=recorded_at,
+                actor_kind=by.kind,
+                actor_id=by.user_id,
+                actor_label=by.label,
+                door=by.door,
+                customer_id=fact.customer_id,
+                about_kind=fact.about_kind,
+                about_id=fact.about_id,
+                channel=fact.channel,
+                data={"kind": fact.kind, "reason": reason},
+                retracts=fact.pk,
+            )
+            for fact in standing
+        ]
+        count += len(Fact.objects.bulk_create(rows, batch_size=BATCH))
+    return count
+
+
+def _forgotten(people: set[int]) -> set[int]:
+    if not people:
+        return set()
+    return set(Forgetting.objects.filter(person_id__in=people).values_list("person_id", flat=True))
+
+
+def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[Fact, list[PersonalValue]]:
+    """Separate a fact from its personal values; those of a person already forgotten are not kept at all."""
+    data: JsonDict = fact.data()
+    changes = {name: list(pair) for name, pair in fact.changes.items()}
+    digests: dict[str, str] = {}
+    values: list[PersonalValue] = []
+    if fact.person is not None:
+        personal = {name: data.pop(name) for name in fact.type.personal if data.get(name) not in (None, "")}
+        for name in fact.type.personal & changes.keys():
+            personal[f"changes.{name}"] = changes.pop(name)
+        for name, value in personal.items():
+            salt = secrets.token_hex(16)
+            digests[name] = digest(value, salt)
+            if known:
+                values.append(PersonalValue(person_id=fact.person, field=name, value=value, salt=salt))
+    row = Fact(
+        kind=fact.type.kind,
+        occurred_at=fact.occurred_at,
+        recorded_at=recorded_at,
+        actor_kind=fact.by.kind,
+        actor_id=fact.by.user_id,
+        actor_label=fact.by.label,
+        door=fact.by.door,
+        customer_id=fact.customer,
+        person_id=fact.person,
+        about_kind=fact.about.kind,
+        about_id=fact.about.id,
+        channel=fact.channel,
+        changes=changes,
+        data=data,
+        personal=digests,
+    )
+    return row, values
+
+
+def digest(value: object, salt: str) -> str:
+    """Return the salted digest of a personal value, which a seal covers in its place."""
+    return hashlib.sha256((salt + json.dumps(value, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What everything stands on: actors, teams, rights, money, clock, calendar, jobs, facts. It knows no customer."""
