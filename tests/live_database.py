@@ -44,5 +44,5 @@ def _drop(live: str) -> None:
 
 
 def _maintenance(statement: str) -> None:
-    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - Django's own test runner creates databases so
+    with connection._nodb_cursor() as cursor:
         cursor.execute(statement)

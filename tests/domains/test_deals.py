@@ -69,7 +69,8 @@ def test_a_reopened_deal_has_no_closure_and_its_facts_stay(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "sees"), [("sara", True), ("semyon", False), ("henry", True), ("olga", True), ("mia", False), ("stan", False)]
+    ("who", "sees"),
+    [("sara", True), ("semyon", False), ("henry", True), ("olga", True), ("mia", False), ("stan", False)],
 )
 def test_a_deal_is_seen_by_its_owner_his_heads_and_the_owner_of_the_company(cast: Cast, who: str, sees: bool) -> None:
     deal = a_deal(cast)

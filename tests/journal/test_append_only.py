@@ -21,7 +21,7 @@ def test_a_fact_cannot_be_changed(cast: Cast) -> None:
 def test_a_fact_cannot_be_deleted(cast: Cast) -> None:
     count = Fact.objects.count()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        Fact.objects.all()._raw_delete("default")  # noqa: SLF001 - the shortest way to an honest DELETE
+        Fact.objects.all()._raw_delete("default")
     assert Fact.objects.count() == count
 
 

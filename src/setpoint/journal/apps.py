@@ -11,7 +11,7 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the store to the port."""
-        from setpoint.journal.writing import write  # noqa: PLC0415 - models exist only once apps are loaded
-        from setpoint.kernel import facts  # noqa: PLC0415 - same
+        from setpoint.journal.writing import write
+        from setpoint.kernel import facts
 
         facts.connect(write)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from setpoint.journal.models import Cursor, Fact
 from setpoint.journal.transaction_id import CommittedBelow, TransactionId
@@ -65,7 +65,7 @@ def catch_up(names: Iterable[str] | None = None) -> int:
     return total
 
 
-def _after(cursor: Cursor, *, own_transaction: bool) -> "Iterable[Fact]":  # noqa: D103
+def _after(cursor: Cursor, *, own_transaction: bool) -> QuerySet[Fact]:
     later = Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, pk__gt=cursor.fact_id)
     committed = Q(tx__lt=CommittedBelow())
     if own_transaction:

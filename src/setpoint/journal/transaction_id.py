@@ -7,7 +7,6 @@ the order of ids is the order of commits and the number is always 0.
 
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, Func
 from django.db.models.sql.compiler import SQLCompiler

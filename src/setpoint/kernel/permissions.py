@@ -61,15 +61,13 @@ def team_ids_of(actor: Actor) -> list[int]:
         found |= below
 
 
-def within_scope(
-    actor: Actor, rows: QuerySet[M], kind: str, action: str, owner: str = "owner"
-) -> QuerySet[M]:
+def within_scope(actor: Actor, rows: QuerySet[M], kind: str, action: str, owner: str = "owner") -> QuerySet[M]:
     """Cut `rows` to the actor's scope; `owner` is the path to the user who owns a row."""
     match scope_of(actor, kind, action):
         case Scope.ALL:
             return rows
         case Scope.TEAM:
-            own_team = User.objects.filter(pk=actor.user_id).values("team_id")
+            own_team = User.objects.filter(pk=actor.user_id or 0).values("team_id")
             return rows.filter(
                 Q(**{owner: actor.user_id})
                 | Q(**{f"{owner}__team__in": own_team})
@@ -88,7 +86,7 @@ def require(actor: Actor, kind: str, action: str, owner_id: int | None = None) -
         return
     if scope == Scope.TEAM and owner_id is not None:
         owner_team = User.objects.filter(pk=owner_id).values_list("team_id", flat=True).first()
-        own_team = User.objects.filter(pk=actor.user_id).values_list("team_id", flat=True).first()
+        own_team = User.objects.filter(pk=actor.user_id or 0).values_list("team_id", flat=True).first()
         if owner_team is not None and owner_team in {own_team, *team_ids_of(actor)}:
             return
     raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))

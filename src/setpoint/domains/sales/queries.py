@@ -51,6 +51,4 @@ def _apply(state: dict[str, Any], fact: Fact, data: dict[str, Any]) -> None:
         case "sales.deal_reopened":
             state |= {"outcome": None, "closed_at": None, "reason": ""}
         case "sales.deal_changed":
-            state |= {
-                name: pair[1] for name, pair in fact.changes.items() if name in {"name", "amount", "estimated"}
-            }
+            state |= {name: pair[1] for name, pair in fact.changes.items() if name in {"name", "amount", "estimated"}}

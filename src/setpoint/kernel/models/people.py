@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -84,9 +85,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="email_lower"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_lower"),)
 
     def __str__(self) -> str:
         """Return the person's name."""

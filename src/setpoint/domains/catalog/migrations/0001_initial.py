@@ -4,28 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('folded', models.CharField(editable=False, max_length=200)),
-                ('series', models.CharField(blank=True, max_length=80, verbose_name='series')),
-                ('list_price', models.BigIntegerField(verbose_name='list price')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("folded", models.CharField(editable=False, max_length=200)),
+                ("series", models.CharField(blank=True, max_length=80, verbose_name="series")),
+                ("list_price", models.BigIntegerField(verbose_name="list price")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
-                'constraints': [models.CheckConstraint(condition=models.Q(('list_price__gte', 0)), name='price_not_negative')],
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("list_price__gte", 0)), name="price_not_negative")
+                ],
             },
         ),
     ]

@@ -85,9 +85,7 @@ def shred(person_id: int) -> None:
 
 def _created(party: Party, by: Actor, moment: datetime) -> facts.NewFact:
     return facts.NewFact(
-        PartyCreated(
-            party.kind, party.name, party.email, party.phone, party.sector, party.country, party.external_id
-        ),
+        PartyCreated(party.kind, party.name, party.email, party.phone, party.sector, party.country, party.external_id),
         about=Ref(KIND, party.pk),
         by=by,
         occurred_at=moment,

@@ -7,128 +7,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('customers', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("customers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pipeline',
+            name="Pipeline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('folded', models.CharField(editable=False, max_length=200)),
-                ('channel', models.CharField(blank=True, max_length=60, verbose_name='channel')),
-                ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='created')),
-                ('stage_since', models.DateTimeField(blank=True, null=True, verbose_name='in stage since')),
-                ('touched_at', models.DateTimeField(blank=True, null=True, verbose_name='last touch')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.product')),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='sales.pipeline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("folded", models.CharField(editable=False, max_length=200)),
+                ("channel", models.CharField(blank=True, max_length=60, verbose_name="channel")),
+                ("amount", models.BigIntegerField(blank=True, null=True, verbose_name="amount")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("estimated", models.BooleanField(default=False, verbose_name="estimated")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="created")),
+                ("stage_since", models.DateTimeField(blank=True, null=True, verbose_name="in stage since")),
+                ("touched_at", models.DateTimeField(blank=True, null=True, verbose_name="last touch")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.party",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deals", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deals", to="sales.pipeline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deal',
-                'verbose_name_plural': 'deals',
+                "verbose_name": "deal",
+                "verbose_name_plural": "deals",
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('won', 'won'), ('lost', 'lost')], max_length=4, verbose_name='outcome')),
-                ('reason', models.CharField(blank=True, max_length=120, verbose_name='reason')),
-                ('closed_at', models.DateTimeField()),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closure', to='sales.deal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(choices=[("won", "won"), ("lost", "lost")], max_length=4, verbose_name="outcome"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=120, verbose_name="reason")),
+                ("closed_at", models.DateTimeField()),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closure", to="sales.deal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('probability', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='probability, %')),
-                ('norm_days', models.PositiveSmallIntegerField(default=14, verbose_name='norm, days')),
-                ('effort', models.FloatField(default=3.0, verbose_name='touches per exit')),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='sales.pipeline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "probability",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)], verbose_name="probability, %"
+                    ),
+                ),
+                ("norm_days", models.PositiveSmallIntegerField(default=14, verbose_name="norm, days")),
+                ("effort", models.FloatField(default=3.0, verbose_name="touches per exit")),
+                (
+                    "pipeline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="sales.pipeline"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pipeline', 'position'),
+                "ordering": ("pipeline", "position"),
             },
         ),
         migrations.AddField(
-            model_name='deal',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='sales.stage'),
+            model_name="deal",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deals", to="sales.stage"
+            ),
         ),
         migrations.CreateModel(
-            name='WorkListPosition',
+            name="WorkListPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('correction_id', models.BigIntegerField(null=True)),
-                ('set_at', models.DateTimeField()),
-                ('deal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='work_list_position', to='sales.deal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.FloatField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("correction_id", models.BigIntegerField(null=True)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "deal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="work_list_position", to="sales.deal"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('pipeline', 'position'), name='stage_position'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("pipeline", "position"), name="stage_position"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('pipeline', 'name'), name='stage_name'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("pipeline", "name"), name="stage_name"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['pipeline', 'stage', '-amount', '-id'], name='deal_board'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["pipeline", "stage", "-amount", "-id"],
+                name="deal_board",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['owner', 'closed_at'], name='deal_owner'),
+            model_name="deal",
+            index=models.Index(fields=["owner", "closed_at"], name="deal_owner"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['customer'], name='deal_customer'),
+            model_name="deal",
+            index=models.Index(fields=["customer"], name="deal_customer"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['folded'], name='deal_folded'),
+            model_name="deal",
+            index=models.Index(fields=["folded"], name="deal_folded"),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='deal_amount_not_negative'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="deal_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='deal_external'),
+            model_name="deal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True), fields=("external_id",), name="deal_external"
+            ),
         ),
         migrations.AddIndex(
-            model_name='worklistposition',
-            index=models.Index(fields=['-score'], name='work_list_score'),
+            model_name="worklistposition",
+            index=models.Index(fields=["-score"], name="work_list_score"),
         ),
     ]

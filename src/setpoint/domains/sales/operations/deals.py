@@ -300,7 +300,7 @@ def _people(deals: Sequence[Deal]) -> dict[int, int]:
     return found
 
 
-def _fact(  # noqa: PLR0913 - one place that knows the context of every deal fact
+def _fact(
     deal: Deal,
     payload: type,
     by: Actor,
