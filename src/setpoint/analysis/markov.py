@@ -1,0 +1,110 @@
+"""Daily hazards of stage x idle bucket, and the chance to be won or lost within the last tau days."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from setpoint.analysis.arrays import Floats, Ints
+from setpoint.analysis.exposure import Trials
+from setpoint.analysis.spells import LOST, WON
+
+POSITION_ROUNDS = 5
+KAPPA = 20.0
+POSITION_EVENTS = 80.0
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Daily probabilities by stage, idle bucket and position in the period (month of the quarter)."""
+
+    edges: Ints
+    """(buckets,) first idle day of each bucket, in working days, from 1."""
+    win: Floats
+    """(stages, buckets)"""
+    lose: Floats
+    """(stages, buckets)"""
+    move: Floats
+    """(stages, buckets, stages); the diagonal is a touch, which sets the idle clock to 0."""
+    win_position: Floats
+    """(positions,) factor on `win`."""
+    lose_position: Floats
+    """(positions,) factor on `lose`."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Chances to be decided within the last tau working days of a period."""
+
+    win: Floats
+    """(tau 0..T, stages, idle days 0..D)"""
+    lose: Floats
+    """(tau 0..T, stages, idle days 0..D)"""
+
+    def p_win(self, stage: Ints, idle: Ints, tau: Ints | int) -> Floats:
+        """P(won) (n,) of items in `stage`, `idle` working days after their last event, tau before the end."""
+        return np.asarray(self.win[tau, stage, np.minimum(idle, self.win.shape[2] - 1)])
+
+    def p_lose(self, stage: Ints, idle: Ints, tau: Ints | int) -> Floats:
+        """P(lost) (n,), as `p_win`."""
+        return np.asarray(self.lose[tau, stage, np.minimum(idle, self.lose.shape[2] - 1)])
+
+
+def fit_hazards(trials: Trials, *, kappa: float = KAPPA, position_events: float = POSITION_EVENTS) -> Hazards:
+    """Estimate daily hazards from weighted trials.
+
+    Each cell is shrunk by `kappa` item-days to its stage and each stage to all stages; the season is
+    shrunk by `position_events` expected events per position to no season. The idle clock itself runs
+    day by day, so that a bucket is left after its width and not at random. Loop mathematics 3.2.
+    """
+    win, win_position = _with_position(trials, WON, kappa, position_events)
+    lose, lose_position = _with_position(trials, LOST, kappa, position_events)
+    exposed = trials.exposure.sum(axis=2)
+    moves = [_shrunk(trials.events_by_cell(stage), exposed, kappa) for stage in range(len(win))]
+    return Hazards(trials.edges, win, lose, np.stack(moves, axis=2), win_position, lose_position)
+
+
+def outlook(hazards: Hazards, positions_left: Ints) -> Outlook:
+    """Run the hazards backwards from the end of a period.
+
+    `positions_left` (T,): position in the period of each working day still to come, in time order.
+    v_0 = 0; v_{tau+1} = P v_tau + w with the w of the day that is tau+1 days before the end.
+    """
+    longest = int(hazards.edges[-1])
+    stages = len(hazards.win)
+    bucket = np.searchsorted(hazards.edges, np.arange(1, longest + 2), side="right") - 1
+    older = np.minimum(np.arange(longest + 1) + 1, longest)
+    table = np.zeros((2, len(positions_left) + 1, stages, longest + 1))
+    for tau, place in enumerate(positions_left[::-1], start=1):
+        win = hazards.win * hazards.win_position[place]
+        lose = hazards.lose * hazards.lose_position[place]
+        exits = win + lose + hazards.move.sum(axis=2)
+        scale = 1 / np.maximum(exits, 1.0)
+        stay = (1 - exits * scale)[:, bucket]
+        move = hazards.move * scale[:, :, None]
+        for kind, direct in enumerate((win, lose)):
+            before = table[kind, tau - 1]
+            through = (direct * scale + move @ before[:, 0])[:, bucket]
+            table[kind, tau] = through + stay * before[:, older]
+    return Outlook(win=table[0], lose=table[1])
+
+
+def _with_position(trials: Trials, outcome: int, kappa: float, prior: float) -> tuple[Floats, Floats]:
+    """Hazards by cell and factors by position, fitted in turns (iterative proportional fitting)."""
+    events = trials.events_by_cell(outcome)
+    by_position = trials.events_by_position(outcome)
+    factor = np.ones(trials.exposure.shape[2])
+    hazard = _shrunk(events, trials.exposure.sum(axis=2), kappa)
+    if len(factor) == 1:
+        return hazard, factor
+    for _ in range(POSITION_ROUNDS):
+        expected = np.einsum("sb,sbp->p", hazard, trials.exposure)
+        factor = (by_position + prior) / (expected + prior)
+        hazard = _shrunk(events, trials.exposure @ factor, kappa)
+    return hazard, factor
+
+
+def _shrunk(events: Floats, exposed: Floats, kappa: float) -> Floats:
+    """(stages, buckets) events per item-day, each stage shrunk to all, each cell to its stage."""
+    everywhere = float(events.sum() / max(exposed.sum(), 1.0))
+    stage = (events.sum(axis=1) + kappa * everywhere) / (exposed.sum(axis=1) + kappa)
+    return np.asarray((events + kappa * stage[:, None]) / (exposed + kappa))
