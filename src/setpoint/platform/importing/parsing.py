@@ -1,0 +1,67 @@
+"""Rows of cells into records of values, or into refusals with every reason."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from setpoint.platform.importing.agreement import Agreement
+from setpoint.platform.importing.cells import CellReader, Value
+from setpoint.platform.importing.kinds import Field, FieldType, ImportKind
+from setpoint.platform.importing.problems import CellError, Problem
+from setpoint.platform.importing.sources import Row, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Values of one row by field; None where the row says nothing. Money is in the agreed currency."""
+
+    row: int
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is given back: its cells as they stood, and everything that is wrong with it."""
+
+    row: int
+    cells: list[str]
+    problems: list[Problem]
+
+
+@dataclass
+class Parser:
+    """Reads rows of one file under one agreement; remembers keys, so that a second one is noticed."""
+
+    source: Source
+    kind: ImportKind
+    agreement: Agreement
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    _keys: dict[str, int] = field(default_factory=dict)
+    _columns: list[tuple[Field, int, CellReader]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Prepare one reader of cells per mapped column."""
+        for key, index in self.agreement.columns.items():
+            declared = self.kind.field(key)
+            self._columns.append((declared, index, CellReader(declared, self.agreement, self.known)))
+
+    def parse(self, row: Row) -> Record | Refusal:
+        """Turn one row into a record, or into a refusal that names every bad cell."""
+        if row.problem is not None:
+            return Refusal(row.number, row.cells, [row.problem])
+        values: dict[str, Value] = {}
+        problems: list[Problem] = []
+        for declared, index, cells in self._columns:
+            try:
+                value = cells.value(row.cells[index])
+                if declared.type is FieldType.KEY and value is not None:
+                    self._notice_key(str(value), row.number)
+                values[declared.key] = value
+            except CellError as error:
+                name = self.source.header[index]
+                problems.append(Problem(error.code, error.params, row.number, name))
+        return Refusal(row.number, row.cells, problems) if problems else Record(row.number, values)
+
+    def _notice_key(self, key: str, row: int) -> None:
+        first = self._keys.setdefault(key, row)
+        if first != row:
+            raise CellError("key.duplicate", value=key, first=str(first))
