@@ -42,6 +42,7 @@ test-long: $(READY) ## the slow groups: worlds, kills, drills
 	scripts/system-packages
 	$(PYTEST) -m long
 
+lint: export SETPOINT_HOME = $(CURDIR)/.local/lint
 lint: $(READY) ## borders, style, types, translations
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/ruff check

@@ -1,0 +1,76 @@
+"""No test is skipped. Those that need the public data sets are left out, by name, where these are not at hand."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("SETPOINT_DATA") or ROOT.parent / "shared" / "data")
+LEFT_OUT = pytest.StashKey[set[str]]()
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of the public data sets."""
+    return DATA
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop where the data must be there and is not."""
+    config.stash[LEFT_OUT] = set()
+    if os.environ.get("SETPOINT_DATA_REQUIRED") and not DATA.is_dir():
+        raise pytest.UsageError(f"SETPOINT_DATA_REQUIRED is set and there is no {DATA}")
+
+
+# after -m and -k have chosen, so that only tests of this run are named
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked `data` where the data sets are absent."""
+    if DATA.is_dir():
+        return
+    without = [item for item in items if item.get_closest_marker("data")]
+    items[:] = [item for item in items if item not in without]
+    config.hook.pytest_deselected(items=without)
+    config.stash[LEFT_OUT].update(item.nodeid for item in without)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    """Turn a skipped test into a failed one."""
+    return _no_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Any:
+    """Turn a skipped module into an error."""
+    return _no_skip((yield))
+
+
+def _no_skip(report: Any) -> Any:
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{reason}: a test that cannot run here must make what it needs, or not exist"
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the controlling process of pytest-xdist what a worker left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = sorted(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear what a worker of pytest-xdist left out."""
+    node.config.stash[LEFT_OUT].update(getattr(node, "workeroutput", {}).get("left_out", ()))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """List by name what was left out."""
+    if names := sorted(config.stash[LEFT_OUT]):
+        terminalreporter.section(f"left out: no data sets in {DATA} (SETPOINT_DATA)")
+        for name in names:
+            terminalreporter.line(name)
