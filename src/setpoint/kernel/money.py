@@ -52,5 +52,5 @@ class Money:
 
     def format(self, locale: str, *, whole: bool = False) -> str:
         """Return the amount as people of `locale` write it; `whole` leaves the minor units out."""
-        pattern = {"ru": "#,##0 ¤" if whole else "#,##0.00 ¤"}.get(locale, "¤#,##0" if whole else "¤#,##0.00")
+        pattern = {"ru": "#,##0\xa0¤" if whole else "#,##0.00\xa0¤"}.get(locale, "¤#,##0" if whole else "¤#,##0.00")
         return format_currency(self.amount, self.currency, pattern, locale=locale, currency_digits=not whole)

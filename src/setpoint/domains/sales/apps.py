@@ -13,5 +13,5 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record"):
+        for module in ("permissions", "record", "operations.forgetting"):
             import_module(f"{self.name}.{module}")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Company(models.Model):
     """The one company of an installation (row 1)."""
 
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
@@ -27,6 +28,7 @@ class Company(models.Model):
 class ClockSetting(models.Model):
     """Where company time stands against machine time; no row means they are the same."""
 
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     anchor_company = models.DateTimeField()
     anchor_machine = models.DateTimeField()
     rate = models.FloatField(default=1.0)
