@@ -1,5 +1,7 @@
 """The kernel as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class KernelConfig(AppConfig):
 
     name = "setpoint.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        """Let the registries find what the kernel declares."""
+        import_module("setpoint.kernel.visibility")

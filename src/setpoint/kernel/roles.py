@@ -21,6 +21,8 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("loop.correction", "see", "team"),
             ("loop.correction", "approve", "team"),
             ("platform.import", "*", "own"),
+            ("kernel.user", "see", "team"),
+            ("kernel.user", "change", "team"),
         ],
     ),
     "seller": (
