@@ -1,0 +1,1 @@
+"""Whether it matters: expected to date, forecasts, verdicts, cases."""

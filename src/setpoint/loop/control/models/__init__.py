@@ -1,0 +1,6 @@
+"""Tables of control."""
+
+from setpoint.loop.control.models.case import Case, CaseState
+from setpoint.loop.control.models.run import Forecast, Run
+
+__all__ = ["Case", "CaseState", "Forecast", "Run"]

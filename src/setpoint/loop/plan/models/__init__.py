@@ -1,0 +1,6 @@
+"""Tables of the plan."""
+
+from setpoint.loop.plan.models.goal import Goal
+from setpoint.loop.plan.models.plan import Plan, PlanVersion, VersionKind
+
+__all__ = ["Goal", "Plan", "PlanVersion", "VersionKind"]

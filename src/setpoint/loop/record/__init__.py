@@ -1,0 +1,1 @@
+"""What is: measures accumulated from facts, per day and scope."""

@@ -1,0 +1,5 @@
+"""Tables of the record."""
+
+from setpoint.loop.record.models.daily import DailyMeasure
+
+__all__ = ["DailyMeasure"]
