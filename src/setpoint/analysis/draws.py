@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import lognorm
 
 from setpoint.analysis.arrays import Floats, Ints
+from setpoint.analysis.hashing import mix, scatter
 
 DRAWS = 2000
 CHUNK = 256
@@ -136,13 +136,13 @@ def _add_items(count: Floats, value: Floats, items: OpenItems, factor: Floats, r
     possible = np.flatnonzero(items.p > 0)
     order = possible[np.argsort(items.node[possible], kind="stable")]
     salts = np.random.default_rng([seed, 2]).integers(0, 2**32, draws, dtype=np.uint32)
-    hashes = _scatter(items.key, seed)
+    hashes = scatter(items.key, seed)
     scaled = (factor * WORDS).astype(np.float32)
     for first in range(0, len(order), CHUNK):
         chunk = order[first : first + CHUNK]
         node = items.node[chunk]
         chances = np.minimum(items.p[chunk, None].astype(np.float32) * scaled[node], LARGEST_WORD)
-        words = _mix(hashes[chunk][:, None] ^ salts)
+        words = mix(hashes[chunk][:, None] ^ salts)
         row, draw = np.nonzero(words < chances.astype(np.uint32))
         # Within a win the same word, rescaled, picks the ratio; the table falls, so that a greater
         # chance can only raise the value.
@@ -161,21 +161,3 @@ def ratio_table(mean: float, cv: float) -> Floats:
     middles = (np.arange(RATIO_STEPS) + 0.5) / RATIO_STEPS
     table = lognorm.ppf(middles[::-1], sigma) if sigma > 0 else np.ones(RATIO_STEPS)
     return np.asarray(mean * table / table.mean())
-
-
-def _scatter(keys: Ints, seed: int) -> NDArray[np.uint32]:
-    """32 well-mixed bits per key (splitmix64)."""
-    z = keys.astype(np.uint64) + np.uint64((seed * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15) % 2**64)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((z ^ (z >> np.uint64(31))) >> np.uint64(32)).astype(np.uint32)
-
-
-def _mix(words: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Finaliser of MurmurHash3: every input bit flips half of the output bits."""
-    words ^= words >> np.uint32(16)
-    words *= np.uint32(0x85EBCA6B)
-    words ^= words >> np.uint32(13)
-    words *= np.uint32(0xC2B2AE35)
-    words ^= words >> np.uint32(16)
-    return words

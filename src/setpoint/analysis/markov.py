@@ -64,28 +64,34 @@ def fit_hazards(trials: Trials, *, kappa: float = KAPPA, position_events: float 
 
 
 def outlook(hazards: Hazards, positions_left: Ints) -> Outlook:
-    """Run the hazards backwards from the end of a period.
+    """Chances over the working days still to come of a period.
 
-    `positions_left` (T,): position in the period of each working day still to come, in time order.
+    `positions_left` (T,): position in the period of each of those days, in time order.
     v_0 = 0; v_{tau+1} = P v_tau + w with the w of the day that is tau+1 days before the end.
     """
+    win = hazards.win[None] * hazards.win_position[:, None, None]
+    lose = hazards.lose[None] * hazards.lose_position[:, None, None]
+    return Outlook(win=run_backwards(hazards, positions_left, win), lose=run_backwards(hazards, positions_left, lose))
+
+
+def run_backwards(hazards: Hazards, positions_left: Ints, reward: Floats) -> Floats:
+    """Expected sum of daily rewards (tau, stages, idle days) within the last tau working days.
+
+    `reward` (positions, stages, buckets): what an item in the cell earns on a day at that position. With
+    the probability of an event as the reward the sum is the expected number of such events.
+    """
     longest = int(hazards.edges[-1])
-    stages = len(hazards.win)
     bucket = np.searchsorted(hazards.edges, np.arange(1, longest + 2), side="right") - 1
     older = np.minimum(np.arange(longest + 1) + 1, longest)
-    table = np.zeros((2, len(positions_left) + 1, stages, longest + 1))
+    table = np.zeros((len(positions_left) + 1, len(hazards.win), longest + 1))
     for tau, place in enumerate(positions_left[::-1], start=1):
-        win = hazards.win * hazards.win_position[place]
-        lose = hazards.lose * hazards.lose_position[place]
-        exits = win + lose + hazards.move.sum(axis=2)
+        decided = hazards.win * hazards.win_position[place] + hazards.lose * hazards.lose_position[place]
+        exits = decided + hazards.move.sum(axis=2)
         scale = 1 / np.maximum(exits, 1.0)
-        stay = (1 - exits * scale)[:, bucket]
-        move = hazards.move * scale[:, :, None]
-        for kind, direct in enumerate((win, lose)):
-            before = table[kind, tau - 1]
-            through = (direct * scale + move @ before[:, 0])[:, bucket]
-            table[kind, tau] = through + stay * before[:, older]
-    return Outlook(win=table[0], lose=table[1])
+        before = table[tau - 1]
+        through = (reward[place] + hazards.move @ before[:, 0]) * scale
+        table[tau] = through[:, bucket] + (1 - exits * scale)[:, bucket] * before[:, older]
+    return table
 
 
 def _with_position(trials: Trials, outcome: int, kappa: float, prior: float) -> tuple[Floats, Floats]:
