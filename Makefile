@@ -48,7 +48,7 @@ lint: $(READY) ## borders, style, types, translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python scripts/messages.py check
+	$(BIN)/python -m scripts.messages check
 	scripts/with-node npm run --silent check
 
 fmt: $(ENVIRONMENT) ## bring the code into shape
@@ -56,7 +56,7 @@ fmt: $(ENVIRONMENT) ## bring the code into shape
 	$(BIN)/ruff format
 
 messages: $(ENVIRONMENT) ## bring the catalogues up to date with the strings in the code
-	$(BIN)/python scripts/messages.py update
+	$(BIN)/python -m scripts.messages update
 
 build: $(READY) ## environment, front end and catalogues
 

@@ -1,6 +1,7 @@
 """Django settings, derived from `environment.Environment`; nothing else reads the environment."""
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -103,6 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
