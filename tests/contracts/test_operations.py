@@ -1,0 +1,119 @@
+"""Every operation writes its fact in the transaction of its change: without the fact there is no change."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+
+from setpoint import domains
+from setpoint.domains.catalog.models import Product
+from setpoint.domains.catalog.operations import products
+from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.operations import parties
+from setpoint.domains.sales.models import Deal, Outcome
+from setpoint.domains.sales.operations import deals, pipelines
+from setpoint.journal.models import Fact
+from setpoint.journal.writing import write
+from setpoint.kernel import facts, people
+from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.models import User
+from tests.cast import MONDAY, Cast
+
+
+def a_new_deal(cast: Cast) -> Deal:
+    return Deal(name="Cedar shed", pipeline=cast.pipeline, stage=cast.stages[0], owner=cast.sara, currency="USD")
+
+
+def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
+    """Return one call of every operation, with what it needs already there."""
+    deal, lost = deals.create_many([a_new_deal(c), a_new_deal(c)], by=SYSTEM)
+    deals.lose(lost, reason="Price", by=SYSTEM)
+    day = date(2026, 3, 9)
+    return {
+        parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
+        parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
+        parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
+        products.create_many: lambda: products.create_many(
+            [Product(name="Bench", list_price=100, currency="USD")], by=SYSTEM
+        ),
+        pipelines.create: lambda: pipelines.create(name="New", stages=[pipelines.NewStage("One", 10)], by=SYSTEM),
+        deals.create: lambda: deals.create(
+            name="Shed", pipeline=c.pipeline, stage=c.stages[0], owner=c.sara, currency="USD", by=SYSTEM
+        ),
+        deals.create_many: lambda: deals.create_many([a_new_deal(c)], by=SYSTEM),
+        deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
+        deals.move_many: lambda: deals.move_many({deal.pk: c.stages[1]}, by=SYSTEM),
+        deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
+        deals.win: lambda: deals.win(deal, by=SYSTEM),
+        deals.lose: lambda: deals.lose(deal, reason="Price", by=SYSTEM),
+        deals.reopen: lambda: deals.reopen(lost, by=SYSTEM),
+        deals.reassign_many: lambda: deals.reassign_many({deal.pk: c.semyon}, by=SYSTEM),
+        deals.change: lambda: deals.change(deal, {"amount": 100}, by=SYSTEM),
+        people.create_users: lambda: people.create_users([User(name="Ada", email="ada@x.example")], by=SYSTEM),
+        people.create_team: lambda: people.create_team(name="East", by=SYSTEM),
+        people.set_head: lambda: people.set_head(c.north, c.sara, by=SYSTEM),
+        people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
+    }
+
+
+def operations() -> list[Callable[..., object]]:
+    """Return every public function with `by` in the operations of every domain, and in the kernel's people."""
+    modules: list[ModuleType] = [people]
+    names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
+    modules += [import_module(name) for name in names if ".operations." in name]
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_")
+        and function.__module__ == module.__name__
+        and "by" in inspect.signature(function).parameters
+    ]
+
+
+def name_of(operation: Callable[..., object]) -> str:
+    return f"{operation.__module__.removeprefix('setpoint.')}.{operation.__name__}"
+
+
+@pytest.mark.parametrize("operation", operations(), ids=name_of)
+def test_an_operation_writes_a_fact(cast, operation):
+    call = examples(cast)[operation]
+    before = Fact.objects.count()
+    call()
+    assert Fact.objects.count() > before
+
+
+class JournalDownError(Exception):
+    """What the port raises in this test."""
+
+
+@pytest.mark.parametrize("operation", operations(), ids=name_of)
+def test_without_its_fact_nothing_happens(cast, operation):
+    call = examples(cast)[operation]
+    before = rows()
+
+    def refuse(_: object) -> list[int]:
+        raise JournalDownError
+
+    facts.connect(refuse)
+    try:
+        with pytest.raises(JournalDownError):
+            call()
+    finally:
+        facts.connect(write)
+    assert rows() == before
+
+
+def rows() -> list[tuple[object, ...]]:
+    """Return every row that the examples may touch."""
+    return [
+        row
+        for app in ("kernel", "journal", "customers", "catalog", "sales")
+        for model in apps.get_app_config(app).get_models()
+        for row in model.objects.order_by("pk").values_list()
+    ]
