@@ -62,4 +62,5 @@ def _tell_one(fact: Fact, personal: JsonDict) -> Told:
             data[field] = personal.get(field, erased)
     declared = FACT_TYPES.get(fact.kind)
     sentence = _(str(declared.sentence)) if declared else fact.kind
-    return Told(fact, data, sentence.format_map({**data, "actor": fact.actor_label}))
+    named = {name: _(data[name]) for name in (declared.translated if declared else ()) if data.get(name)}
+    return Told(fact, data, sentence.format_map({**data, **named, "actor": fact.actor_label}))

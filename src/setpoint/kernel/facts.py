@@ -25,6 +25,7 @@ class FactType:
     payload: type
     sentence: str | Promise
     personal: frozenset[str]
+    translated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,20 @@ _BY_PAYLOAD: dict[type, FactType] = {}
 _sinks: list[Sink] = []
 
 
-def fact_type(kind: str, *, sentence: str | Promise, personal: Iterable[str] = ()) -> Callable[[type[P]], type[P]]:
+def fact_type(
+    kind: str, *, sentence: str | Promise, personal: Iterable[str] = (), translated: Iterable[str] = ()
+) -> Callable[[type[P]], type[P]]:
     """Declare a frozen dataclass as the payload of facts of `kind`.
 
-    `sentence` may use the payload's fields as `{field}`, and `{actor}`. Raises ValueError when the kind is taken.
+    `sentence` may use the payload's fields as `{field}`, and `{actor}`; the values of `translated` fields are
+    English texts of the catalogue, told in the reader's language. Raises ValueError when the kind is taken.
     """
 
     def declare(payload: type[P]) -> type[P]:
         if kind in FACT_TYPES and FACT_TYPES[kind].payload.__qualname__ != payload.__qualname__:
             msg = f"fact type {kind} is declared twice"
             raise ValueError(msg)
-        declared = FactType(kind, payload, sentence, frozenset(personal))
+        declared = FactType(kind, payload, sentence, frozenset(personal), frozenset(translated))
         FACT_TYPES[kind] = _BY_PAYLOAD[payload] = declared
         return payload
 

@@ -69,6 +69,8 @@ class Chances:
     """Ordinal of the period's last day."""
     p: Floats
     """P(won by the end of the period)."""
+    p_advanced: Floats
+    """The same had the item moved one stage ahead today; 1 where the next step is the win."""
     worth: Floats
     """Expected value when won, minor units."""
 

@@ -1,0 +1,17 @@
+"""Tables of operational management."""
+
+from setpoint.loop.act.models.assignment import Arm, Assignment
+from setpoint.loop.act.models.correction import Affected, Correction, DeclineReason, State
+from setpoint.loop.act.models.lease import ParameterLease
+from setpoint.loop.act.models.lever import LeverSetting
+
+__all__ = [
+    "Affected",
+    "Arm",
+    "Assignment",
+    "Correction",
+    "DeclineReason",
+    "LeverSetting",
+    "ParameterLease",
+    "State",
+]

@@ -1,0 +1,1 @@
+"""Writes of operational management: module = noun, function = verb."""

@@ -1,0 +1,49 @@
+"""Who sees a correction, and whose approval it needs."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import User
+from setpoint.kernel.models.people import Scope
+from setpoint.kernel.permissions import register_visible, scope_of, team_ids_of
+from setpoint.loop.act.models import Affected, Correction
+
+KIND = "loop.correction"
+
+
+@register_visible(KIND)
+def visible_corrections(actor: Actor) -> QuerySet[Correction]:
+    """Return the corrections that touch the actor's own work, the work of those he heads, or all."""
+    match scope_of(actor, KIND, "see"):
+        case Scope.ALL:
+            return Correction.objects.all()
+        case None:
+            return Correction.objects.none()
+        case scope:
+            people = {actor.user_id} | (_headed(actor) if scope == Scope.TEAM else set())
+            touched = Affected.objects.filter(correction=OuterRef("pk"), user__in=people)
+            return Correction.objects.filter(Exists(touched))
+
+
+def may_decide(actor: Actor, correction: Correction) -> bool:
+    """Whether the actor may approve, adjust, decline or undo: he answers for everybody whom it touches."""
+    match scope_of(actor, KIND, "approve"):
+        case Scope.ALL:
+            return True
+        case Scope.TEAM:
+            people = set(correction.affected.values_list("user_id", flat=True))
+            return bool(people) and people <= _headed(actor)
+        case _:
+            return False
+
+
+def require_decision(actor: Actor, correction: Correction) -> None:
+    """Raise PermissionDenied unless the actor may decide."""
+    if not may_decide(actor, correction):
+        raise PermissionDenied(_("Only who heads everybody it touches can decide this. Ask the head of sales."))
+
+
+def _headed(actor: Actor) -> set[int | None]:
+    return set(User.objects.filter(team__in=team_ids_of(actor)).values_list("pk", flat=True))

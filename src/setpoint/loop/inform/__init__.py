@@ -1,0 +1,1 @@
+"""Who must know: notices, digests, and the outbox through which mail leaves."""

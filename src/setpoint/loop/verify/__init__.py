@@ -1,0 +1,1 @@
+"""Did it work: hold-outs, measured effects, what levers have taught."""

@@ -1,0 +1,5 @@
+"""Tables of verification."""
+
+from setpoint.loop.verify.models.verification import Verification, Why
+
+__all__ = ["Verification", "Why"]
