@@ -47,7 +47,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         ),
         deals.create_many: lambda: deals.create_many([a_new_deal(c)], by=SYSTEM),
         deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
-        deals.move_many: lambda: deals.move_many({deal.pk: c.stages[1]}, by=SYSTEM),
+        deals.move_many: lambda: deals.move_many([deals.Move(deal.pk, c.stages[1])], by=SYSTEM),
         deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
         deals.win: lambda: deals.win(deal, by=SYSTEM),
         deals.lose: lambda: deals.lose(deal, reason="Price", by=SYSTEM),

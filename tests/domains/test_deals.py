@@ -30,7 +30,7 @@ def test_a_deal_is_rebuilt_from_its_facts(cast: Cast) -> None:
     deal = a_deal(cast)
     sara = Actor.of(cast.sara)
     deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=sara)
-    deals.move_many({deal.pk: cast.stages[1]}, by=sara)
+    deals.move_many([deals.Move(deal.pk, cast.stages[1])], by=sara)
     deals.change(deal, {"amount": 500_000}, by=sara)
     deals.win(deal, amount=490_000, by=sara)
     deal.refresh_from_db()
@@ -54,7 +54,7 @@ def test_a_closed_deal_is_not_moved(cast: Cast) -> None:
     deals.lose(deal, reason="Price", by=SYSTEM)
     facts = Fact.objects.count()
     with pytest.raises(ValidationError, match="Closed already"):
-        deals.move_many({deal.pk: cast.stages[1]}, by=SYSTEM)
+        deals.move_many([deals.Move(deal.pk, cast.stages[1])], by=SYSTEM)
     deal.refresh_from_db()
     assert (deal.stage, Fact.objects.count()) == (cast.stages[0], facts)
 

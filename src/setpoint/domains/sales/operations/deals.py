@@ -9,19 +9,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.sales.deal_facts import BATCH, Closing, closed, deal_fact, opened, people_among
 from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.record import (
     DealChanged,
-    DealLost,
     DealMoved,
-    DealOpened,
     DealReassigned,
     DealReopened,
     DealTouched,
-    DealWon,
 )
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
@@ -29,32 +25,32 @@ from setpoint.kernel.clock import company_now
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
-from setpoint.kernel.refs import Ref
 
 CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
-BATCH = 500
 
 
 @dataclass(frozen=True)
 class Touch:
-    """One touch of a deal; `kind` is call, email, meeting or note."""
+    """One touch of a deal; `kind` is call, email, meeting or note.
+
+    `author` did it where `by` speaks for others (an import, a simulation).
+    """
 
     deal: int
     kind: str
     at: datetime
     connected: bool = True
+    author: Actor | None = None
 
 
 @dataclass(frozen=True)
-class Closing:
-    """One deal to be closed; `amount` None leaves what is known, `forget_amount` makes it unknown."""
+class Move:
+    """One deal to be put into a stage, now by default."""
 
     deal: int
-    outcome: Outcome
-    at: datetime
-    amount: int | None = None
-    reason: str = ""
-    forget_amount: bool = False
+    stage: Stage
+    at: datetime | None = None
+    author: Actor | None = None
 
 
 @transaction.atomic
@@ -69,8 +65,8 @@ def create_many(deals: Sequence[Deal], *, by: Actor, released_at: datetime | Non
         deal.folded = fold(deal.name)
         deal.stage_since = deal.stage_since or deal.opened_at
     created = Deal.objects.bulk_create(deals, batch_size=BATCH)
-    people = _people(created)
-    facts.emit_many([_opened(deal, by, moment, people) for deal in created])
+    people = people_among(created)
+    facts.emit_many([opened(deal, by, moment, people) for deal in created])
     return created
 
 
@@ -93,42 +89,41 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
     Deal.objects.bulk_update(deals.values(), ["touched_at"], batch_size=BATCH)
     facts.emit_many(
         [
-            _fact(deals[touch.deal], DealTouched, by, touch.at, touch=touch.kind, connected=touch.connected)
+            deal_fact(
+                deals[touch.deal],
+                DealTouched,
+                touch.author or by,
+                touch.at,
+                touch=touch.kind,
+                connected=touch.connected,
+            )
             for touch in touches
         ]
     )
 
 
 @transaction.atomic
-def move_many(moves: Mapping[int, Stage], *, by: Actor, at: datetime | None = None) -> None:
-    """Put open deals into stages of their own pipelines (deal id → stage); one already there stays untouched."""
-    deals = _locked(by, moves)
+def move_many(moves: Sequence[Move], *, by: Actor) -> None:
+    """Put open deals into stages of their own pipelines, each once; one already there stays untouched."""
+    deals = _locked(by, [move.deal for move in moves])
     _require_open(deals.values())
-    moment = at or company_now()
-    written = []
-    for deal in deals.values():
-        old, new = deal.stage, moves[deal.pk]
-        if new.pipeline_id != deal.pipeline_id:
+    now = company_now()
+    written: list[Deal] = []
+    new_facts = []
+    for move in moves:
+        deal = deals[move.deal]
+        old = deal.stage
+        if move.stage.pipeline_id != deal.pipeline_id:
             raise ValidationError({"stage": _("The stage belongs to another pipeline.")})
-        if old.pk != new.pk:
-            deal.stage, deal.stage_since = new, moment
-            written.append((deal, old))
-    Deal.objects.bulk_update([deal for deal, old in written], ["stage", "stage_since"], batch_size=BATCH)
-    facts.emit_many(
-        [
-            _fact(
-                deal,
-                DealMoved,
-                by,
-                moment,
-                changes={"stage": [old.pk, deal.stage_id]},
-                from_stage=old.pk,
-                from_name=old.name,
-                to_name=deal.stage.name,
-            )
-            for deal, old in written
-        ]
-    )
+        if old.pk == move.stage.pk:
+            continue
+        deal.stage, deal.stage_since = move.stage, move.at or now
+        written.append(deal)
+        names: dict[str, Any] = {"from_stage": old.pk, "from_name": old.name, "to_name": deal.stage.name}
+        changes = {"stage": [old.pk, deal.stage_id]}
+        new_facts.append(deal_fact(deal, DealMoved, move.author or by, deal.stage_since, changes=changes, **names))
+    Deal.objects.bulk_update(written, ["stage", "stage_since"], batch_size=BATCH)
+    facts.emit_many(new_facts)
 
 
 @transaction.atomic
@@ -144,7 +139,7 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
             deal.amount, deal.estimated = closing.amount, False
         elif closing.forget_amount:
             deal.amount, deal.estimated = None, False
-        written.append(_closed(deal, closing, by))
+        written.append(closed(deal, closing, closing.author or by))
     Deal.objects.bulk_update(deals.values(), ["closed_at", "amount", "estimated"], batch_size=BATCH)
     Closure.objects.bulk_create(
         (
@@ -153,7 +148,7 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
                 outcome=closing.outcome,
                 reason=closing.reason,
                 closed_at=closing.at,
-                closed_by_id=by.user_id,
+                closed_by_id=(closing.author or by).user_id,
             )
             for closing in closings
         ),
@@ -184,7 +179,7 @@ def reopen(deal: Deal, *, by: Actor) -> None:
     closure.delete()
     deal.closed_at = None
     deal.save(update_fields=["closed_at"])
-    facts.emit(_fact(deal, DealReopened, by, company_now(), outcome=closure.outcome))
+    facts.emit(deal_fact(deal, DealReopened, by, company_now(), outcome=closure.outcome))
 
 
 @transaction.atomic
@@ -204,7 +199,7 @@ def reassign_many(owners: Mapping[int, User], *, by: Actor, correction: int | No
     Deal.objects.bulk_update([deal for deal, old in written], ["owner"], batch_size=BATCH)
     facts.emit_many(
         [
-            _fact(
+            deal_fact(
                 deal,
                 DealReassigned,
                 by,
@@ -243,13 +238,13 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     deal.full_clean()
     deal.save(update_fields=[*changes, "folded"])
     facts.emit(
-        _fact(
+        deal_fact(
             deal,
             DealChanged,
             by,
             company_now(),
             changes=changes,
-            person=_people([deal]).get(deal.customer_id or 0),
+            person=people_among([deal]).get(deal.customer_id or 0),
             fields=", ".join(sorted(changes)),
         )
     )
@@ -288,69 +283,6 @@ def _require_open(deals: Any) -> None:
     closed = [deal.name for deal in deals if deal.closed_at is not None]
     if closed:
         raise ValidationError(_("Closed already: %(names)s. Reopen first.") % {"names": ", ".join(closed[:3])})
-
-
-def _people(deals: Sequence[Deal]) -> dict[int, int]:
-    """Return the customers that are people: the name of such a deal is personal."""
-    customers = sorted({deal.customer_id for deal in deals if deal.customer_id})
-    found: dict[int, int] = {}
-    for start in range(0, len(customers), BATCH):
-        rows = Party.objects.filter(pk__in=customers[start : start + BATCH], kind=PartyKind.PERSON)
-        found |= {pk: pk for pk in rows.values_list("pk", flat=True)}
-    return found
-
-
-def _fact(
-    deal: Deal,
-    payload: type,
-    by: Actor,
-    at: datetime,
-    *,
-    changes: Mapping[str, Sequence[Any]] | None = None,
-    person: int | None = None,
-    **values: Any,
-) -> facts.NewFact:
-    return facts.NewFact(
-        payload(
-            owner=deal.owner_id,
-            team=deal.owner.team_id,
-            pipeline=deal.pipeline_id,
-            stage=deal.stage_id,
-            product=deal.product_id,
-            deal_channel=deal.channel,
-            **values,
-        ),
-        about=Ref(KIND, deal.pk),
-        by=by,
-        occurred_at=at,
-        customer=deal.customer_id,
-        person=person,
-        changes=changes or {},
-    )
-
-
-def _opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -> facts.NewFact:
-    return _fact(
-        deal,
-        DealOpened,
-        by,
-        deal.opened_at or moment,
-        person=people.get(deal.customer_id or 0),
-        name=deal.name,
-        amount=deal.amount,
-        currency=deal.currency,
-        estimated=deal.estimated,
-        dated=deal.opened_at is not None,
-        external_id=deal.external_id,
-    )
-
-
-def _closed(deal: Deal, closing: Closing, by: Actor) -> facts.NewFact:
-    days = None if deal.opened_at is None else (closing.at - deal.opened_at).total_seconds() / 86400
-    values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": days}
-    if closing.outcome == Outcome.WON:
-        return _fact(deal, DealWon, by, closing.at, **values)
-    return _fact(deal, DealLost, by, closing.at, reason=closing.reason, **values)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,99 @@
+"""The facts of deals, each with the owner, team, stage and product of its moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.sales.models import Deal, Outcome
+from setpoint.domains.sales.permissions import KIND
+from setpoint.domains.sales.record import DealLost, DealOpened, DealWon
+from setpoint.kernel import facts
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.refs import Ref
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One deal to be closed; `amount` None leaves what is known, `forget_amount` makes it unknown.
+
+    `author` did it where `by` speaks for others (an import, a simulation).
+    """
+
+    deal: int
+    outcome: Outcome
+    at: datetime
+    amount: int | None = None
+    reason: str = ""
+    forget_amount: bool = False
+    author: Actor | None = None
+
+
+def people_among(deals: Sequence[Deal]) -> dict[int, int]:
+    """Return the customers that are people: the name of such a deal is personal."""
+    customers = sorted({deal.customer_id for deal in deals if deal.customer_id})
+    found: dict[int, int] = {}
+    for start in range(0, len(customers), BATCH):
+        rows = Party.objects.filter(pk__in=customers[start : start + BATCH], kind=PartyKind.PERSON)
+        found |= {pk: pk for pk in rows.values_list("pk", flat=True)}
+    return found
+
+
+def deal_fact(
+    deal: Deal,
+    payload: type,
+    by: Actor,
+    at: datetime,
+    *,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    person: int | None = None,
+    **values: Any,
+) -> facts.NewFact:
+    """Return a fact about the deal as it now stands."""
+    return facts.NewFact(
+        payload(
+            owner=deal.owner_id,
+            team=deal.owner.team_id,
+            pipeline=deal.pipeline_id,
+            stage=deal.stage_id,
+            product=deal.product_id,
+            deal_channel=deal.channel,
+            **values,
+        ),
+        about=Ref(KIND, deal.pk),
+        by=by,
+        occurred_at=at,
+        customer=deal.customer_id,
+        person=person,
+        changes=changes or {},
+    )
+
+
+def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -> facts.NewFact:
+    """Return the fact that the deal began; `moment` stands in where its creation is unknown."""
+    return deal_fact(
+        deal,
+        DealOpened,
+        by,
+        deal.opened_at or moment,
+        person=people.get(deal.customer_id or 0),
+        name=deal.name,
+        amount=deal.amount,
+        currency=deal.currency,
+        estimated=deal.estimated,
+        dated=deal.opened_at is not None,
+        external_id=deal.external_id,
+    )
+
+
+def closed(deal: Deal, closing: Closing, by: Actor) -> facts.NewFact:
+    """Return the fact that the deal ended."""
+    days = None if deal.opened_at is None else (closing.at - deal.opened_at).total_seconds() / 86400
+    values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": days}
+    if closing.outcome == Outcome.WON:
+        return deal_fact(deal, DealWon, by, closing.at, **values)
+    return deal_fact(deal, DealLost, by, closing.at, reason=closing.reason, **values)
