@@ -12,10 +12,13 @@ from django.utils.translation import gettext_noop
 
 from setpoint.journal.models import Fact, Forgetting, PersonalValue
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.bulk import insert
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.kernel.facts import JsonDict, NewFact, fact_type
 
 BATCH = 500
+# all but the id and the number of the transaction, which the database gives
+COLUMNS = [field.attname for field in Fact._meta.concrete_fields if field.attname not in ("id", "tx")]
 
 
 @fact_type("journal.retracted", sentence=gettext_noop("{actor} took back: {kind} ({reason})"))
@@ -40,14 +43,14 @@ def write(facts: Sequence[NewFact]) -> list[int]:
         row, values = _split(fact, recorded_at, known=fact.person not in forgotten)
         rows.append(row)
         beside.append(values)
-    written = Fact.objects.bulk_create(rows, batch_size=BATCH)
+    _append(rows)
     personal = []
-    for row, values in zip(written, beside, strict=True):
+    for row, values in zip(rows, beside, strict=True):
         for value in values:
             value.fact_id = row.pk
             personal.append(value)
     PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
-    return [row.pk for row in written]
+    return [row.pk for row in rows]
 
 
 @transaction.atomic
@@ -77,8 +80,15 @@ def retract(fact_ids: Iterable[int], *, by: Actor, reason: str, occurred_at: dat
             )
             for fact in standing
         ]
-        count += len(Fact.objects.bulk_create(rows, batch_size=BATCH))
+        _append(rows)
+        count += len(rows)
     return count
+
+
+def _append(rows: Sequence[Fact]) -> None:
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
+    for row, number in zip(rows, insert(Fact, columns), strict=True):
+        row.pk = number
 
 
 def _forgotten(people: set[int]) -> set[int]:

@@ -4,7 +4,7 @@ The journal stands behind the port; nobody who writes a fact imports it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -48,7 +48,7 @@ class NewFact:
 
     def data(self) -> JsonDict:
         """The payload as JSON values."""
-        return asdict(self.payload)
+        return {part.name: getattr(self.payload, part.name) for part in fields(self.payload)}
 
 
 Sink = Callable[[Sequence[NewFact]], list[int]]
