@@ -13,5 +13,5 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "operations.forgetting"):
+        for module in ("permissions", "record", "operations.forgetting", "measures", "plan"):
             import_module(f"{self.name}.{module}")

@@ -7,9 +7,9 @@ from typing import Any
 
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.models.party import PartyKind
-from setpoint.domains.sales.models import Deal, Outcome
+from setpoint.domains.sales.models import Closure, Deal, Outcome
 from setpoint.domains.sales.permissions import KIND
-from setpoint.domains.sales.record import DealLost, DealOpened, DealWon
+from setpoint.domains.sales.record import DealLost, DealOpened, DealReopened, DealWon
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.refs import Ref
@@ -92,8 +92,19 @@ def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -
 
 def closed(deal: Deal, closing: Closing, by: Actor) -> facts.NewFact:
     """Return the fact that the deal ended."""
-    days = None if deal.opened_at is None else (closing.at - deal.opened_at).total_seconds() / 86400
+    days = cycle_days(deal, closing.at)
     values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": days}
     if closing.outcome == Outcome.WON:
         return deal_fact(deal, DealWon, by, closing.at, **values)
     return deal_fact(deal, DealLost, by, closing.at, reason=closing.reason, **values)
+
+
+def reopened(deal: Deal, closure: Closure, by: Actor, at: datetime) -> facts.NewFact:
+    """Return the fact that a closing no longer holds, with what the closing had said."""
+    days = cycle_days(deal, closure.closed_at)
+    return deal_fact(deal, DealReopened, by, at, outcome=closure.outcome, amount=deal.amount, cycle_days=days)
+
+
+def cycle_days(deal: Deal, closed_at: datetime) -> float | None:
+    """Return how long the deal took, None where its creation is unknown."""
+    return None if deal.opened_at is None else (closed_at - deal.opened_at).total_seconds() / 86400

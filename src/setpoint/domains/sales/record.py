@@ -75,9 +75,11 @@ class DealLost(DealFact):
 @fact_type("sales.deal_reopened", sentence=gettext_noop("{actor} reopened the deal"))
 @dataclass(frozen=True, kw_only=True)
 class DealReopened(DealFact):
-    """A closed deal was opened again in the stage it had."""
+    """A closed deal was opened again in the stage it had; what its closing had said is repeated."""
 
     outcome: str
+    amount: int | None
+    cycle_days: float | None
 
 
 @fact_type("sales.deal_reassigned", sentence=gettext_noop("{actor} gave the deal from {from_name} to {to_name}"))

@@ -1,5 +1,7 @@
 """The record step of the loop as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class RecordConfig(AppConfig):
 
     name = "setpoint.loop.record"
     label = "record"
+
+    def ready(self) -> None:
+        """Let the journal find the follower."""
+        import_module("setpoint.loop.record.accumulating")

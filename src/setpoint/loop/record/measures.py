@@ -1,10 +1,12 @@
-"""Measures: how facts become numbers per scope and day. Domains declare theirs in `record.py` or `measures.py`."""
+"""Measures: how facts become numbers per scope and day. Domains declare theirs and what they take from a fact."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.functional import Promise
+
+from setpoint.journal.models import Fact
 
 
 class Scope(NamedTuple):
@@ -17,15 +19,18 @@ class Scope(NamedTuple):
 COMPANY = Scope("company", 1)
 
 
-class Amount(NamedTuple):
-    """What one fact adds to a measure: `value` in the smallest unit, for every one of the scopes."""
+class Entry(NamedTuple):
+    """What one fact adds to each of the scopes: `value` in the smallest unit.
+
+    `n` -1 (with a negative value) takes away what an earlier fact had brought.
+    """
 
     scopes: tuple[Scope, ...]
     value: int
+    n: int = 1
 
 
-# kind of fact and its payload -> what it adds, None for nothing
-Extract = Callable[[str, dict[str, Any]], Amount | None]
+Extract = Callable[[Fact], Entry | None]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}
+_BY_KIND: dict[str, list[Measure]] = {}
 
 
 def register_measure(key: str, name: str | Promise, kinds: Iterable[str], extract: Extract) -> Measure:
@@ -46,5 +52,12 @@ def register_measure(key: str, name: str | Promise, kinds: Iterable[str], extrac
     if key in MEASURES:
         msg = f"measure {key} is declared twice"
         raise ValueError(msg)
-    MEASURES[key] = Measure(key, name, frozenset(kinds), extract)
-    return MEASURES[key]
+    measure = MEASURES[key] = Measure(key, name, frozenset(kinds), extract)
+    for kind in measure.kinds:
+        _BY_KIND.setdefault(kind, []).append(measure)
+    return measure
+
+
+def measures_of(kind: str) -> list[Measure]:
+    """Return the measures that facts of a kind feed."""
+    return _BY_KIND.get(kind, [])

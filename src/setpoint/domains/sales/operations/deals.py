@@ -9,14 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setpoint.domains.sales.deal_facts import BATCH, Closing, closed, deal_fact, opened, people_among
+from setpoint.domains.sales.deal_facts import BATCH, Closing, closed, deal_fact, opened, people_among, reopened
 from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.record import (
     DealChanged,
     DealMoved,
     DealReassigned,
-    DealReopened,
     DealTouched,
 )
 from setpoint.kernel import facts
@@ -176,10 +175,11 @@ def reopen(deal: Deal, *, by: Actor) -> None:
     closure = Closure.objects.filter(deal=deal).first()
     if closure is None:
         raise ValidationError(_("The deal is open already."))
+    told = reopened(deal, closure, by, company_now())
     closure.delete()
     deal.closed_at = None
     deal.save(update_fields=["closed_at"])
-    facts.emit(deal_fact(deal, DealReopened, by, company_now(), outcome=closure.outcome))
+    facts.emit(told)
 
 
 @transaction.atomic
@@ -229,6 +229,9 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     }
     if not changes:
         return deal
+    if "amount" in changes:
+        # what was won is counted already
+        _require_open([deal])
     for name in changes:
         setattr(deal, name, values[name])
     if "amount" in changes and "estimated" not in values and deal.estimated:
