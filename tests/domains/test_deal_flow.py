@@ -8,7 +8,7 @@ from setpoint.analysis.spells import CENSORED, LOST, WON
 from setpoint.domains.sales.flow import load_deals
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
-from setpoint.domains.sales.operations.deals import Closing, Touch
+from setpoint.domains.sales.operations.deals import Closing, Move, Touch
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.models import Absence
 from tests.cast import MONDAY, Cast
@@ -41,7 +41,7 @@ def test_a_touch_begins_a_new_spell_and_a_call_that_reached_nobody_does_not(cast
     deal = opened(cast)
     touches = [Touch(deal.pk, "call", MONDAY + DAY, connected=False), Touch(deal.pk, "call", MONDAY + 2 * DAY)]
     deals.touch_many(touches, by=SYSTEM)
-    deals.move_many({deal.pk: cast.stages[1]}, by=SYSTEM, at=MONDAY + 5 * DAY)
+    deals.move_many([Move(deal.pk, cast.stages[1], MONDAY + 5 * DAY)], by=SYSTEM)
     deals.close_many([Closing(deal.pk, "won", MONDAY + 9 * DAY, 450_000)], by=SYSTEM)
     flow = load_deals(MONDAY + 20 * DAY)
     assert spells(flow) == [(0, 0, 2, 0, True), (0, 2, 5, 1, False), (1, 5, 9, WON, False)]
@@ -52,7 +52,7 @@ def test_a_touch_begins_a_new_spell_and_a_call_that_reached_nobody_does_not(cast
 
 def test_looking_back_sees_nothing_that_happened_later(cast: Cast) -> None:
     deal = opened(cast)
-    deals.move_many({deal.pk: cast.stages[2]}, by=SYSTEM, at=MONDAY + 5 * DAY)
+    deals.move_many([Move(deal.pk, cast.stages[2], MONDAY + 5 * DAY)], by=SYSTEM)
     deals.change(deal, {"amount": 600_000}, by=SYSTEM)
     deals.close_many([Closing(deal.pk, "lost", MONDAY + 9 * DAY, reason="Price")], by=SYSTEM)
     flow = load_deals(MONDAY + 3 * DAY)
@@ -77,7 +77,7 @@ def test_a_deal_created_at_an_unknown_time_begins_a_spell_with_its_first_dated_e
     deal = opened(cast, opened_at=None)
     flow = load_deals(MONDAY + DAY)
     assert (len(flow.spells), flow.items.since.tolist(), flow.items.opened.tolist()) == (0, [-1], [-1])
-    deals.move_many({deal.pk: cast.stages[1]}, by=SYSTEM, at=MONDAY + 2 * DAY)
+    deals.move_many([Move(deal.pk, cast.stages[1], MONDAY + 2 * DAY)], by=SYSTEM)
     assert spells(load_deals(MONDAY + 4 * DAY)) == [(1, 2, 4, CENSORED, False)]
 
 
