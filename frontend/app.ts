@@ -8,6 +8,8 @@ import "@tabler/core/js/src/dropdown";
 import "@tabler/core/js/src/tab";
 import "@tabler/core/js/src/toast";
 import "@tabler/core/js/src/tooltip";
+import "./shell";
+import "./keyboard";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "setpoint.domains.customers",
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
+    "setpoint.ui",
+    "setpoint.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -56,17 +58,30 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "setpoint.web.shell.middleware.company",
+    "setpoint.web.shell.middleware.toasts",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 ROOT_URLCONF = "setpoint.urls"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        # a template is named by its path in the package: web/board/page.html stands beside its view
+        "DIRS": [Path(__file__).parent],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "setpoint.web.shell.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "setpoint.ui.templatetags.figures",
+                "setpoint.ui.templatetags.forms",
+                "setpoint.ui.templatetags.pictures",
+                "setpoint.ui.templatetags.toasts",
             ],
         },
     },
@@ -96,6 +111,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "kernel.User"
+LOGIN_URL = "sign_in"
+CSRF_FAILURE_VIEW = "setpoint.web.errors.views.forged"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -1,5 +1,11 @@
 """Addresses of everything that answers over HTTP."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler403 = "setpoint.web.errors.views.forbidden"
+handler404 = "setpoint.web.errors.views.missing"
+handler500 = "setpoint.web.errors.views.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("setpoint.web.urls")),
+]

@@ -1,0 +1,1 @@
+"""Filters and tags of templates; all are built in, no template loads them."""

@@ -1,0 +1,1 @@
+"""Staff pages: one folder per screen, view + form + template side by side."""

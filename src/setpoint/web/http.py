@@ -1,0 +1,51 @@
+"""What views share: the request of a signed-in person, answers to htmx, verbs in forms."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import Company, User
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in; the middleware has put the company on it."""
+
+    user: User
+    company: Company
+
+
+def actor(request: StaffRequest) -> Actor:
+    """Return who acts by this request."""
+    return Actor.of(request.user)
+
+
+def wants(request: HttpRequest, target: str) -> bool:
+    """Whether htmx asks only for the element with the id `target`, and not for the whole page."""
+    return request.headers.get("HX-Target") == target
+
+
+def answer(
+    request: HttpRequest, page: str, context: dict[str, Any], *, parts: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page, or that one of its `parts` (element id → template) which htmx asks for."""
+    template = (parts or {}).get(request.headers.get("HX-Target", ""), page)
+    response = render(request, template, context, status=status)
+    response.headers["Vary"] = "HX-Target, Cookie"
+    return response
+
+
+def back(request: HttpRequest, fallback: str, *arguments: Any) -> HttpResponseRedirect:
+    """Go to the page the form names in `next`, else to the view `fallback`."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(wanted if wanted and safe else resolve_url(fallback, *arguments))
+    response.status_code = 303
+    return response
+
+
+def verb(request: HttpRequest) -> str:
+    """Return the method, DELETE too where a form can only post it as `_method`."""
+    return request.POST.get("_method", request.method or "GET").upper()

@@ -1,0 +1,65 @@
+"""A person's own settings, and the company's for those who may change it."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from setpoint.kernel.permissions import scope_of
+from setpoint.ui.toasting import say
+from setpoint.web.first_run.forms import CompanyForm
+from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.settings.forms import PasswordForm, PersonForm
+
+COMPANY = "kernel.company"
+
+
+def settings(request: StaffRequest) -> HttpResponse:
+    """Show and save name, language and theme."""
+    form = PersonForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        with override(form.cleaned_data["language"]):
+            say(request, _("Saved."))
+        return HttpResponseRedirect(reverse("settings"))
+    return _page(request, form, PasswordForm(request.user))
+
+
+@require_POST
+@sensitive_post_parameters()
+def password(request: StaffRequest) -> HttpResponse:
+    """Change the password; other sessions of the person end."""
+    form = PasswordForm(request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, PersonForm(instance=request.user), form)
+    request.user.set_password(form.cleaned_data["new"])
+    request.user.save(update_fields=["password"])
+    update_session_auth_hash(request, request.user)
+    say(request, _("Password changed. Other devices are signed out."))
+    return HttpResponseRedirect(reverse("settings"))
+
+
+def company(request: StaffRequest) -> HttpResponse:
+    """Show and save the company."""
+    if not scope_of(actor(request), COMPANY, "change"):
+        raise PermissionDenied
+    form = CompanyForm(request.POST or None, instance=request.company)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        say(request, _("Saved."))
+        return HttpResponseRedirect(reverse("company"))
+    return answer(request, "web/settings/company.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _page(request: StaffRequest, person: PersonForm, password_form: PasswordForm) -> HttpResponse:
+    context = {
+        "person": person,
+        "password": password_form,
+        "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
+    }
+    refused = person.is_bound or password_form.is_bound
+    return answer(request, "web/settings/page.html", context, status=422 if refused else 200)

@@ -1,0 +1,25 @@
+"""What every page shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from setpoint.kernel.clock import company_now, machine_now
+from setpoint.web.shell.navigation import rail
+
+# company time this far from real time is said on the page
+MOVED_SECONDS = 60
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the rail and the company's time; nothing for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not getattr(request, "company", None):
+        return {}
+    if "now" not in (cache := request.__dict__.setdefault("_shell", {})):
+        now = company_now()
+        cache["now"] = now
+        cache["clock_moved"] = abs((now - machine_now()).total_seconds()) > MOVED_SECONDS
+        # a part of a page has no rail
+        cache["rail"] = [] if request.headers.get("HX-Request") else rail(user, request.path)
+    return dict(cache)

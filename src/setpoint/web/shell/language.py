@@ -1,0 +1,34 @@
+"""Choosing a language and a theme: a signed-in person's for good, a visitor's by a cookie."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from setpoint.kernel.models import User
+from setpoint.web.http import StaffRequest, back
+from setpoint.web.shell.middleware import LANGUAGE_COOKIE
+
+THEMES = ("auto", "light", "dark")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Take the language of the form."""
+    chosen = request.POST.get("language", "")
+    response = back(request, "home")
+    if chosen in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=chosen)
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
+    return response
+
+
+@require_POST
+def theme(request: StaffRequest) -> HttpResponse:
+    """Take the theme of the form; the page itself has changed already."""
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        User.objects.filter(pk=request.user.pk).update(theme=chosen)
+    return HttpResponse(status=204) if request.headers.get("HX-Request") else back(request, "home")

@@ -1,0 +1,52 @@
+"""What surrounds every page: language, theme, company time, errors."""
+
+from django.test import Client
+
+from tests.cast import Cast
+from tests.web.conftest import SignIn
+
+
+def test_a_persons_language_is_the_language_of_the_page(cast: Cast, as_person: SignIn) -> None:
+    sara = as_person(cast.sara)
+    assert '<html lang="en"' in sara.get("/settings").content.decode()
+    sara.post("/language", {"language": "ru", "next": "/settings"})
+    page = sara.get("/settings")
+    assert '<html lang="ru"' in page.content.decode()
+    assert page.headers["Content-Language"] == "ru"
+
+
+def test_a_visitors_choice_of_language_is_remembered(cast: Cast) -> None:
+    visitor = Client()
+    visitor.post("/language", {"language": "ru"})
+    assert '<html lang="ru"' in visitor.get("/sign-in").content.decode()
+
+
+def test_an_unknown_language_or_theme_changes_nothing(cast: Cast, as_person: SignIn) -> None:
+    sara = as_person(cast.sara)
+    sara.post("/language", {"language": "xx"})
+    sara.post("/theme", {"theme": "pink"})
+    cast.sara.refresh_from_db()
+    assert (cast.sara.language, cast.sara.theme) == ("en", "auto")
+
+
+def test_moved_company_time_is_shown(cast: Cast, as_person: SignIn) -> None:
+    assert "2 Mar 2026" in as_person(cast.sara).get("/settings").content.decode()
+
+
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(cast: Cast, as_person: SignIn) -> None:
+    answer = as_person(cast.sara).get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.content.decode()
+
+
+def test_the_companys_settings_are_for_its_administrator(cast: Cast, as_person: SignIn) -> None:
+    assert as_person(cast.sara).get("/settings/company").status_code == 403
+    assert as_person(cast.olga).get("/settings/company").status_code == 200
+
+
+def test_no_page_carries_inline_script_or_style(cast: Cast, as_person: SignIn) -> None:
+    page = as_person(cast.sara).get("/settings").content.decode()
+    assert "<style" not in page
+    assert " style=" not in page
+    assert "<script>" not in page
+    assert " onclick=" not in page
