@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "setpoint.domains.sales",
     "setpoint.ui",
     "setpoint.web",
+    "setpoint.simulation",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,7 +1,6 @@
 """The facts of deals, each with the owner, team, stage and product of its moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,22 +14,6 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.refs import Ref
 
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Closing:
-    """One deal to be closed; `amount` None leaves what is known, `forget_amount` makes it unknown.
-
-    `author` did it where `by` speaks for others (an import, a simulation).
-    """
-
-    deal: int
-    outcome: Outcome
-    at: datetime
-    amount: int | None = None
-    reason: str = ""
-    forget_amount: bool = False
-    author: Actor | None = None
 
 
 def people_among(deals: Sequence[Deal]) -> dict[int, int]:
@@ -90,13 +73,12 @@ def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -
     )
 
 
-def closed(deal: Deal, closing: Closing, by: Actor) -> facts.NewFact:
+def closed(deal: Deal, outcome: Outcome, reason: str, by: Actor, at: datetime) -> facts.NewFact:
     """Return the fact that the deal ended."""
-    days = cycle_days(deal, closing.at)
-    values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": days}
-    if closing.outcome == Outcome.WON:
-        return deal_fact(deal, DealWon, by, closing.at, **values)
-    return deal_fact(deal, DealLost, by, closing.at, reason=closing.reason, **values)
+    values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": cycle_days(deal, at)}
+    if outcome == Outcome.WON:
+        return deal_fact(deal, DealWon, by, at, **values)
+    return deal_fact(deal, DealLost, by, at, reason=reason, **values)
 
 
 def reopened(deal: Deal, closure: Closure, by: Actor, at: datetime) -> facts.NewFact:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setpoint.domains.sales.deal_facts import BATCH, Closing, closed, deal_fact, opened, people_among, reopened
+from setpoint.domains.sales.deal_facts import BATCH, closed, deal_fact, opened, people_among, reopened
 from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.record import (
@@ -24,6 +24,7 @@ from setpoint.kernel.clock import company_now
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
+from setpoint.kernel.rows import update_each
 
 CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
 
@@ -49,6 +50,22 @@ class Move:
     deal: int
     stage: Stage
     at: datetime | None = None
+    author: Actor | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One deal to be closed; `amount` None leaves what is known, `forget_amount` makes it unknown.
+
+    `author` did it where `by` speaks for others (an import, a simulation).
+    """
+
+    deal: int
+    outcome: Outcome
+    at: datetime
+    amount: int | None = None
+    reason: str = ""
+    forget_amount: bool = False
     author: Actor | None = None
 
 
@@ -85,7 +102,7 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
     for touch in touches:
         deal = deals[touch.deal]
         deal.touched_at = max(filter(None, (deal.touched_at, touch.at)))
-    Deal.objects.bulk_update(deals.values(), ["touched_at"], batch_size=BATCH)
+    update_each(deals.values(), ["touched_at"])
     facts.emit_many(
         [
             deal_fact(
@@ -121,7 +138,7 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> None:
         names: dict[str, Any] = {"from_stage": old.pk, "from_name": old.name, "to_name": deal.stage.name}
         changes = {"stage": [old.pk, deal.stage_id]}
         new_facts.append(deal_fact(deal, DealMoved, move.author or by, deal.stage_since, changes=changes, **names))
-    Deal.objects.bulk_update(written, ["stage", "stage_since"], batch_size=BATCH)
+    update_each(written, ["stage", "stage_since"])
     facts.emit_many(new_facts)
 
 
@@ -138,8 +155,8 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
             deal.amount, deal.estimated = closing.amount, False
         elif closing.forget_amount:
             deal.amount, deal.estimated = None, False
-        written.append(closed(deal, closing, closing.author or by))
-    Deal.objects.bulk_update(deals.values(), ["closed_at", "amount", "estimated"], batch_size=BATCH)
+        written.append(closed(deal, closing.outcome, closing.reason, closing.author or by, closing.at))
+    update_each(deals.values(), ["closed_at", "amount", "estimated"])
     Closure.objects.bulk_create(
         (
             Closure(
@@ -196,7 +213,7 @@ def reassign_many(owners: Mapping[int, User], *, by: Actor, correction: int | No
         if old.pk != new.pk:
             deal.owner = new
             written.append((deal, old))
-    Deal.objects.bulk_update([deal for deal, old in written], ["owner"], batch_size=BATCH)
+    update_each([deal for deal, old in written], ["owner"])
     facts.emit_many(
         [
             deal_fact(

@@ -1,0 +1,1 @@
+"""The one bridge between the world of arrays and the real records of the demo company."""

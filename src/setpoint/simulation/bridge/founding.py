@@ -1,0 +1,116 @@
+"""Founding Tidewater Sheds: its people, its products, and a history that the simulated people lived."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from setpoint.domains.catalog.models import Product
+from setpoint.domains.catalog.operations import products
+from setpoint.domains.sales.operations import pipelines
+from setpoint.kernel import people
+from setpoint.kernel.actors import SIMULATION
+from setpoint.kernel.clock import company_zone, machine_now, set_company_time
+from setpoint.kernel.models import Company, Team, User
+from setpoint.kernel.roles import ensure_default_roles
+from setpoint.simulation.bridge.cast import email_of, language_of, load, make_world
+from setpoint.simulation.bridge.passing import live_until
+from setpoint.simulation.models import SimulatedLife
+from setpoint.simulation.names import Language
+from setpoint.simulation.presets import Preset, Words
+
+PASSWORD = "garden-sheds"  # noqa: S105 - printed on the first page of every demo
+WEEKS = 104
+SEED = 20_260_301
+
+_OFFICE = (
+    (Words("Olga Owen", "Ольга Оуэн"), "owner"),
+    (Words("Henry Hale", "Генри Хейл"), "head"),
+    (Words("Mia Marsh", "Мия Марш"), "marketer"),
+    (Words("Anton Aster", "Антон Астер"), "agent"),
+)
+# probability, norm in days, touches per exit of qualification, meeting, proposal, closing
+_STAGES = ((10, 5, 2.5), (25, 14, 4.0), (45, 21, 4.5), (65, 14, 4.0))
+
+
+def found(
+    *,
+    language: Language = "en",
+    currency: str = "USD",
+    country: str = "US",
+    time_zone: str = "UTC",
+    weeks: int = WEEKS,
+    today: date | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
+    """Create the demo company and let it live `weeks` until the morning of `today` (the machine's day by default).
+
+    What is there already is kept: a founding cut short goes on where it was. `progress(done, total)` counts days.
+    """
+    if not SimulatedLife.objects.exists():
+        _begin(language, currency, country, time_zone, weeks, today)
+    life = SimulatedLife.objects.get()
+    live_until(load(), life.troubled_on - timedelta(days=1), progress=progress)
+    set_company_time(datetime.combine(life.troubled_on, time(8, 30), company_zone()), rate=0)
+
+
+@transaction.atomic
+def _begin(language: Language, currency: str, country: str, time_zone: str, weeks: int, today: date | None) -> None:
+    company = Company.objects.create(
+        name="Tidewater Sheds",
+        language=language,
+        currency=currency,
+        country=country,
+        time_zone=time_zone,
+        is_demo=True,
+    )
+    morning = today or machine_now().astimezone(company_zone()).date()
+    first = morning - timedelta(weeks=weeks)
+    set_company_time(datetime.combine(first, time(8), company_zone()), rate=0)
+    life = SimulatedLife.objects.create(seed=SEED, troubled_on=morning, lived_until=first - timedelta(days=1))
+    preset, _world = make_world(life, company)
+    _hire(preset, language_of(company))
+    _stock(preset, language)
+
+
+def _hire(preset: Preset, language: Language) -> None:
+    roles = ensure_default_roles()
+    hashed = make_password(PASSWORD)  # once: hashing is slow on purpose
+    sales = people.create_team(name={"en": "Sales", "ru": "Продажи"}[language], by=SIMULATION)
+    teams = [people.create_team(name=words.of(language), parent=sales, by=SIMULATION) for words in preset.teams]
+
+    def user(words: Words, role: str, team: Team | None, *, simulated: bool) -> User:
+        new = User(
+            name=words.of(language),
+            email=email_of(words.en),
+            role=roles[role],
+            team=team,
+            language=language,
+            is_simulated=simulated,
+        )
+        new.password = hashed
+        return new
+
+    office = [user(words, role, sales if role == "head" else None, simulated=False) for words, role in _OFFICE]
+    sellers = [user(seller.name, "seller", teams[seller.team], simulated=True) for seller in preset.sellers]
+    created = people.create_users([*office, *sellers], by=SIMULATION)
+    people.set_head(sales, created[1], by=SIMULATION)
+
+
+def _stock(preset: Preset, language: Language) -> None:
+    pipelines.create(
+        name={"en": "Sheds", "ru": "Сараи"}[language],
+        stages=[
+            pipelines.NewStage(words.of(language), probability, norm, effort)
+            for words, (probability, norm, effort) in zip(preset.stages, _STAGES, strict=True)
+        ],
+        by=SIMULATION,
+    )
+    products.create_many(
+        [
+            Product(name=words.of(language), list_price=product.price, currency=preset.currency)
+            for words, product in zip(preset.products, preset.parameters.products, strict=True)
+        ],
+        by=SIMULATION,
+    )
