@@ -1,7 +1,7 @@
 """Rows in bulk, several times faster than models one by one: for imports, history and the journal."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,24 @@ def insert(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> list[int
     table = connection.ops.quote_name(model._meta.db_table)
     insert_rows = _insert_sqlite if connection.vendor == "sqlite" else _insert_postgresql
     return insert_rows(f"INSERT INTO {table} ({names})", fields, prepared)
+
+
+def update_each(rows: Iterable[Model], names: Sequence[str]) -> None:
+    """Save the fields `names` of rows of one model in the transaction of the change; several times faster than bulk_update."""
+    changed = list(rows)
+    if not changed:
+        return
+    meta = changed[0]._meta
+    fields = [field for field in meta.concrete_fields if field.name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote('id')} = %s"  # noqa: S608 - quoted names of our own
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
+        for row in changed
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
 
 
 def _insert_sqlite(sql: str, fields: Sequence["AnyField"], columns: Sequence[Sequence[Any]]) -> list[int]:

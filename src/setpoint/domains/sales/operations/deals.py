@@ -20,11 +20,11 @@ from setpoint.domains.sales.record import (
 )
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
-from setpoint.kernel.rows import update_each
 
 CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
 
