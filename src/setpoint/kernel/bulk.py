@@ -32,7 +32,7 @@ def insert(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> list[int
 
 
 def update_each(rows: Iterable[Model], names: Sequence[str]) -> None:
-    """Save the fields `names` of rows of one model in the transaction of the change; several times faster than bulk_update."""
+    """Save the fields `names` of rows of one model in the transaction of the change; far faster than bulk_update."""
     changed = list(rows)
     if not changed:
         return
