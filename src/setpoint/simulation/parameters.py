@@ -45,7 +45,7 @@ class Habit:
 
     late_stage: float = 0.3  # per stage
     amount: float = 0.0  # per unit of the amount's natural logarithm
-    freshness: float = -0.03  # per working day of age
+    freshness: float = -0.025  # per working day of age
     silence: float = 0.0  # per working day since the last touch
     liking: float = 0.7  # sd of a lasting preference for a deal
     whim: float = 0.7  # sd of the mood of a day

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from setpoint.simulation.names import Language
 from setpoint.simulation.parameters import Channel, Product, Stage, WorldParameters
-from setpoint.simulation.shocks import Absence, Competitor, Flood, Shock
+from setpoint.simulation.shocks import Absence, Flood, Shock
 
 
 @dataclass(frozen=True)
@@ -150,20 +150,17 @@ def _stages() -> tuple[Stage, ...]:
 
 
 def _trouble_in_north(today: date) -> tuple[Shock, ...]:
-    """Two of six sellers away for weeks around today, a third flooded, a cheaper rival in the north."""
+    """Two of six sellers away for weeks around today while their enquiries keep coming, and a third flooded."""
     return (
-        Absence(first=today - timedelta(days=30), last=today + timedelta(days=12), owners=(3, 5)),
-        Flood(first=today - timedelta(days=42), last=today + timedelta(days=42), owner=SEMYON, factor=2.0),
-        Competitor(
-            first=today - timedelta(days=50), last=today + timedelta(days=60), log_odds=-0.2, team=NORTH, from_stage=2
-        ),
+        Absence(first=today - timedelta(days=21), last=today + timedelta(days=14), owners=(3, 5)),
+        Flood(first=today - timedelta(days=35), last=today + timedelta(days=35), owner=SEMYON, factor=2.0),
     )
 
 
 def garden_sheds(
     *, currency: str, today: date | None = None, country: str = "US", price_level: float | None = None, minor: int = 100
 ) -> Preset:
-    """Return Tidewater Sheds: eleven sellers in two teams, about 120 wins a quarter.
+    """Return Tidewater Sheds: eleven sellers in two teams, about 125 wins a quarter.
 
     With `today` the company is in trouble around that day. `price_level` is what one US dollar counts in the
     currency (known for USD, EUR, GBP, RUB, else 1), `minor` the minor units of one unit of the currency.
@@ -172,6 +169,7 @@ def garden_sheds(
     parameters = WorldParameters(
         teams=tuple(sum(team == number for team, _, _ in _SELLERS) for number in range(len(_TEAMS))),
         country=country,
+        touches_per_day=15.0,
         stages=_stages(),
         channels=tuple(channel for _, channel in _CHANNELS),
         products=tuple(Product(price=round(price * level) * minor, share=share) for _, price, share in _PRODUCTS),

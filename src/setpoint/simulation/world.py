@@ -17,14 +17,15 @@ _CONNECTS = np.array([0.45, 0.35, 1.0])  # calls, e-mails, meetings that change 
 class World:
     """A seeded company. It keeps no state between days: the same day and book give the same outcome."""
 
-    def __init__(self, parameters: WorldParameters, *, seed: int) -> None:
-        """Draw the sellers: capacity and skill hang on the seed and on the seller's number."""
+    def __init__(self, parameters: WorldParameters, *, seed: int, people: int | None = None) -> None:
+        """Draw the sellers: capacity and skill hang on the seed `people`, by default `seed`, and on their number."""
         self.parameters = parameters
         self.seed = seed
+        people = seed if people is None else people
         owners = np.arange(parameters.owners)
-        spread = np.clip(normals(owners, seed=seed, stream=Stream.PACE), -2, 2)
+        spread = np.clip(normals(owners, seed=people, stream=Stream.PACE), -2, 2)
         self.touches_per_day: Floats = parameters.touches_per_day * (1 + parameters.capacity_sd * spread)
-        self.skill: Floats = parameters.skill_sd * normals(owners, seed=seed, stream=Stream.SKILL)
+        self.skill: Floats = parameters.skill_sd * normals(owners, seed=people, stream=Stream.SKILL)
         self.team: Ints = np.repeat(np.arange(len(parameters.teams)), parameters.teams)
         self._absences = Absences(parameters, seed)
 
