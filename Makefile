@@ -10,7 +10,8 @@ BIN := .venv/bin
 ENVIRONMENT := .venv/.synced
 FRONTEND := src/setpoint/ui/static/build/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
-READY := $(ENVIRONMENT) $(FRONTEND) $(CATALOGUES)
+ASSETS := src/setpoint/assets/staticfiles.json
+READY := $(ENVIRONMENT) $(ASSETS) $(CATALOGUES)
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
@@ -61,7 +62,7 @@ messages: $(ENVIRONMENT) ## bring the catalogues up to date with the strings in 
 build: $(READY) ## environment, front end and catalogues
 
 clean: ## take away what was built (not your data)
-	rm -rf .venv node_modules $(dir $(FRONTEND)) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules $(dir $(FRONTEND)) $(dir $(ASSETS)) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find src -name '*.mo' -delete
 
 $(ENVIRONMENT): requirements.lock pyproject.toml
@@ -80,6 +81,9 @@ node_modules/.package-lock.json: package-lock.json .npmrc | $(ENVIRONMENT)
 $(FRONTEND): $(shell find frontend -type f) node_modules/.package-lock.json
 	@scripts/with-node npm run --silent build
 	@touch $@
+
+$(ASSETS): $(FRONTEND) $(shell find src/setpoint -path '*/static/*' -type f -not -path '*/static/build/*') | $(ENVIRONMENT)
+	@SETPOINT_HOME=$(CURDIR)/.local/build DJANGO_SETTINGS_MODULE=setpoint.settings $(BIN)/python -m scripts.collect
 
 %.mo: %.po | $(ENVIRONMENT)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))

@@ -52,7 +52,8 @@ def strings_in(path: Path) -> Iterator[Found]:
 def sources(package: Path = PACKAGE) -> list[Path]:
     """Return the files that may hold strings."""
     suffixes = TEMPLATES | {".py"}
-    return sorted(path for path in package.rglob("*") if path.suffix in suffixes and "static" not in path.parts)
+    built = {"static", "assets"}
+    return sorted(path for path in package.rglob("*") if path.suffix in suffixes and not built & set(path.parts))
 
 
 def found_by_catalogue(package: Path = PACKAGE) -> dict[Path, list[Found]]:

@@ -130,7 +130,20 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+# `make build` puts what browsers load there, hashed and compressed; until then, and while it is being
+# worked on, it comes from the apps as it is
+STATIC_ROOT = Path(__file__).parent / "assets"
+ASSETS_ARE_BUILT = not DEBUG and (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ASSETS_ARE_BUILT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not ASSETS_ARE_BUILT
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "files"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
