@@ -10,6 +10,7 @@ import numpy as np
 from setpoint.analysis.arrays import Bools, Floats, Ints
 
 MONDAY_TO_FRIDAY = (1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)
+IDLE_SHARE = 0.2
 EVERY_DAY = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
@@ -84,6 +85,19 @@ def business_calendar(
     weights[_among(days, extra_days_off)] = 0.0
     weights[_among(days, extra_workdays)] = 1.0
     return Calendar(first=int(days[0]), weights=weights)
+
+
+def observed_week(days: Ints) -> tuple[float, ...]:
+    """Weekday pattern (7,), Monday first, of what happened on these ordinals (n,).
+
+    1 is the mean of the five busiest weekdays; a weekday below a fifth of it is a day off. A flow that
+    goes on at week-ends is forecast badly on a calendar that folds them into Friday.
+    """
+    counts = np.bincount((days - 1) % 7, minlength=7).astype(np.float64)
+    busy = float(np.sort(counts)[2:].mean())
+    if busy == 0:
+        return MONDAY_TO_FRIDAY
+    return tuple(float(share) for share in np.where(counts < IDLE_SHARE * busy, 0.0, counts / busy))
 
 
 def _among(days: Ints, chosen: Iterable[date]) -> Bools:

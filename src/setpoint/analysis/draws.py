@@ -71,6 +71,16 @@ class NewWins:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """A second opinion on the rest of the period: so many draws believe it instead of the pipeline."""
+
+    ratio: float
+    """Its expected rest divided by the pipeline's."""
+    weight: float
+    """Share of the draws."""
+
+
+@dataclass(frozen=True)
 class Draws:
     """Results of the period, done part included."""
 
@@ -88,6 +98,7 @@ def draw_period(
     done_value: Floats,
     done_count: Floats,
     ratio: tuple[float, float] = (1.0, 0.0),
+    pool: Pool | None = None,
     seed: int = 0,
     draws: int = DRAWS,
 ) -> Draws:
@@ -102,6 +113,8 @@ def draw_period(
     nodes = len(tree.parent)
     rng = np.random.default_rng([seed, 1])
     factor = _common_factors(tree, rng.standard_normal((nodes, draws)))
+    if pool is not None:
+        factor[:, : round(pool.weight * draws)] *= pool.ratio
     count, value = _new_wins(new, factor, rng)
     _add_items(count, value, items, factor, ratio_table(*ratio), seed)
     count += done_count[:, None]
@@ -143,13 +156,14 @@ def _add_items(count: Floats, value: Floats, items: OpenItems, factor: Floats, r
         node = items.node[chunk]
         chances = np.minimum(items.p[chunk, None].astype(np.float32) * scaled[node], LARGEST_WORD)
         words = mix(hashes[chunk][:, None] ^ salts)
-        row, draw = np.nonzero(words < chances.astype(np.uint32))
+        hit = np.flatnonzero(words < chances.astype(np.uint32))
+        row = hit // draws
         # Within a win the same word, rescaled, picks the ratio; the table falls, so that a greater
         # chance can only raise the value.
-        step = (words[row, draw] / chances[row, draw] * RATIO_STEPS).astype(np.int64)
+        step = (words.ravel()[hit] / chances.ravel()[hit] * RATIO_STEPS).astype(np.int64)
         worth = items.value[chunk][row] * ratio[np.minimum(step, RATIO_STEPS - 1)]
         nodes = slice(int(node[0]), int(node[-1]) + 1)
-        cell = (node[row] - node[0]) * draws + draw
+        cell = hit + ((node - node[0] - np.arange(len(chunk))) * draws)[row]
         shape = count[nodes].shape
         count[nodes] += np.bincount(cell, minlength=shape[0] * draws).reshape(shape)
         value[nodes] += np.bincount(cell, weights=worth, minlength=shape[0] * draws).reshape(shape)

@@ -10,6 +10,7 @@ from setpoint.analysis.spells import CENSORED, Spells
 
 BUCKETS = 10
 FEW_EXITS = 100
+NEARLY_ALL = 0.99
 PLAIN_EDGES = np.array([1, 2, 3, 5, 8, 13, 21, 34, 55, 89])
 
 
@@ -36,19 +37,12 @@ class Trials:
     weight: Floats
     """(spells,) weight of the last day, 0 outside the window."""
 
-    def events_by_cell(self, outcome: int) -> Floats:
-        """Weighted events (stages, buckets) with this outcome."""
-        stages, buckets, _ = self.exposure.shape
+    def events(self, outcome: int) -> Floats:
+        """Weighted events (stages, buckets, positions) with this outcome."""
         chosen = self.outcome == outcome
-        cell = self.stage[chosen] * buckets + self.bucket[chosen]
-        counts = sum_by(cell, self.weight[chosen], stages * buckets)
-        return counts.reshape(stages, buckets)
-
-    def events_by_position(self, outcome: int) -> Floats:
-        """Weighted events (positions,) with this outcome."""
-        chosen = self.outcome == outcome
-        positions = self.exposure.shape[2]
-        return sum_by(self.position[chosen], self.weight[chosen], positions)
+        shape = self.exposure.shape
+        cell = np.ravel_multi_index((self.stage[chosen], self.bucket[chosen], self.position[chosen]), shape)
+        return sum_by(cell, self.weight[chosen], self.exposure.size).reshape(shape)
 
 
 def count_trials(
@@ -60,10 +54,12 @@ def count_trials(
     position: Ints | None = None,
     window: int = 130,
     half_life: float = 60.0,
+    edges: Ints | None = None,
 ) -> Trials:
     """Count the daily trials of the last `window` working days up to `now`, halving every `half_life`.
 
     `position` (days of the calendar,): position in the period of each day; None: one position for all.
+    `edges` (buckets,): first idle day of each bucket; None: chosen by `bucket_edges`.
     """
     known = spells.known_at(now)
     today = int(calendar.index(np.array([now]))[0])
@@ -75,7 +71,7 @@ def count_trials(
     start, end, decided = start[recent], end[recent], decided[recent]
     place = _position_of_working_days(calendar, position, today)
     weights = _day_weights(today, window, half_life)
-    edges = bucket_edges((end - start)[decided])
+    edges = bucket_edges((end - start)[decided]) if edges is None else edges
     positions = 1 if position is None else int(position.max()) + 1
     by_spell = _spell_exposure(start, end, edges, weights, place, positions)
     stage = known.stage[recent]
@@ -93,11 +89,15 @@ def count_trials(
 
 
 def bucket_edges(exits: Ints) -> Ints:
-    """First idle days of at most BUCKETS buckets with equally many of these exits (n,) each; from 1."""
+    """First idle days (at most BUCKETS) of buckets with equally many of these exits (n,) each; from 1.
+
+    The last bucket begins where hardly anything ever ends, so that forgotten items do not dilute it.
+    """
     if len(exits) < FEW_EXITS:
         return PLAIN_EDGES
-    inner = np.quantile(exits, np.arange(1, BUCKETS) / BUCKETS, method="lower")
-    return np.unique(np.concatenate(([1], inner.astype(np.int64) + 1)))
+    levels = np.append(np.arange(1, BUCKETS - 1) / (BUCKETS - 1), NEARLY_ALL)
+    inner = np.quantile(exits, levels, method="lower").astype(np.int64)
+    return np.unique(np.concatenate(([1], inner + 1)))
 
 
 def _position_of_working_days(calendar: Calendar, position: Ints | None, today: int) -> Ints:
@@ -126,8 +126,7 @@ def _spell_exposure(start: Ints, end: Ints, edges: Ints, weights: Floats, place:
 
 
 def _sum_by_stage(by_spell: Floats, stage: Ints, stages: int) -> Floats:
-    flat = by_spell.reshape(len(stage), -1)
-    total = np.zeros((stages, flat.shape[1]))
+    total = np.zeros((stages, *by_spell.shape[1:]))
     for index in range(stages):
-        total[index] = flat[stage == index].sum(axis=0)
-    return total.reshape(stages, *by_spell.shape[1:])
+        total[index] = by_spell[stage == index].sum(axis=0)
+    return total

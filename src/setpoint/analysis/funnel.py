@@ -85,7 +85,7 @@ def need(
         moved_in = np.where(np.arange(stages)[:, None] == stage, 0.0, hazards.move[:, :, stage])
         touched = np.where(np.arange(stages)[:, None] == stage, hazards.move[:, :, stage], 0.0)
         for reward, total in ((moved_in, entries), (touched, touches)):
-            every_day = np.broadcast_to(reward, (len(hazards.win_position), *reward.shape))
+            every_day = np.broadcast_to(reward[:, :, None], hazards.win.shape)
             table = run_backwards(hazards, positions_left, every_day)
             idle = np.minimum(open_idle, table.shape[2] - 1)
             total[stage] = table[-1][open_stage, idle].sum() + coming @ (table[left][:, :, 0] @ entry)

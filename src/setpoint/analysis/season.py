@@ -1,6 +1,7 @@
 """Cumulative plan share phi(t): which part of a period's plan is due by each day, never a straight line."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -60,6 +61,21 @@ def plan_share(calendar: Calendar, first: int, last: int, shares: Floats) -> Pla
     if daily.sum() <= 0:
         daily = np.ones(len(days))
     return PlanShare(first=first, daily=daily / daily.sum())
+
+
+def periods_before(first: int, *, months: int, since: int) -> Ints:
+    """Completed periods (k, 2) of so many whole months before the one that begins on `first` (the first
+    of a month), as first and last ordinals in time order; none begins before `since`.
+    """
+    periods: list[tuple[int, int]] = []
+    begin = date.fromordinal(first)
+    while True:
+        end = begin.toordinal() - 1
+        month = begin.year * 12 + begin.month - 1 - months
+        begin = date(month // 12, month % 12 + 1, 1)
+        if begin.toordinal() < since:
+            return np.array(periods[::-1], dtype=np.int64).reshape(-1, 2)
+        periods.append((begin.toordinal(), end))
 
 
 def _part_of_period(calendar: Calendar, first: int, last: int, days: Ints, bins: int) -> Ints:

@@ -14,8 +14,7 @@ PRIOR_EVENTS = 80.0
 
 def expected_wins(trials: Trials, hazards: Hazards) -> Floats:
     """Expected weighted wins (spells,) of each spell under the hazards."""
-    by_bucket = trials.spell_exposure @ hazards.win_position
-    return np.asarray((by_bucket * hazards.win[trials.stage]).sum(axis=1))
+    return np.asarray((trials.spell_exposure * hazards.win[trials.stage]).sum(axis=(1, 2)))
 
 
 def trait_tilts(trials: Trials, hazards: Hazards, traits: Ints) -> list[Floats]:
