@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from setpoint.simulation.history import history
-from setpoint.simulation.presets import SARA, SEMYON, garden_sheds
+from setpoint.simulation.presets import PETER, SARA, SEMYON, TIMUR, garden_sheds
 from setpoint.simulation.world import World
 
 TODAY = date(2026, 5, 18)
@@ -52,7 +52,7 @@ def test_trouble_comes_around_today_and_only_when_asked_for():
     calm, troubled = garden_sheds(currency="USD"), garden_sheds(currency="USD", today=TODAY)
     world = World(troubled.parameters, seed=1)
     assert calm.parameters.shocks == ()
-    assert world.absent(TODAY)[[3, 5]].all()
+    assert world.absent(TODAY)[[PETER, TIMUR]].all()
     assert world.routing(TODAY)[SEMYON] == 2 * world.routing(TODAY)[SARA]
     assert not world.absent(TODAY + timedelta(days=60)).all()
 

@@ -254,6 +254,19 @@ def test_sellers_differ_in_capacity_and_have_about_the_capacity_given_on_the_mea
     assert abs(touches.std() / touches.mean() - 0.25) < 0.05
 
 
+def test_a_company_may_say_how_fast_each_of_its_sellers_is():
+    world = World(WorldParameters(teams=(2,), paces=(1.5, 0.5), touches_per_day=10.0), seed=7)
+    assert world.touches_per_day.tolist() == [15.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"paces": (1.0,)}, {"teams": (3, 0)}, {"compliance": 1.5}, {"decay_reasons": (0.5, 0.5)}]
+)
+def test_a_company_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"pace|seller|share|reason"):
+        WorldParameters(**wrong)
+
+
 def test_calls_mails_and_meetings_are_made_and_no_meeting_before_the_customer_qualifies():
     book = Book.of(ref=np.arange(400), owner=np.arange(400) % 12, stage=0, idle_days=2, amount=1)
     assert set(WORLD.work_day(TUESDAY, book).touches.kind.tolist()) == {TouchKind.CALL, TouchKind.EMAIL}

@@ -48,19 +48,21 @@ SARA, SEMYON = 0, 1
 
 _TEAMS = (Words("North", "Север"), Words("South", "Юг"))
 
+# team, name, pace: touches relative to the mean
 _SELLERS = (
-    (NORTH, "Sara Stone", "Сара Стоун"),
-    (NORTH, "Semyon Sokolov", "Семён Соколов"),
-    (NORTH, "Nina Nolan", "Нина Нолан"),
-    (NORTH, "Peter Petrov", "Пётр Петров"),
-    (NORTH, "Grace Greene", "Грейс Грин"),
-    (NORTH, "Timur Tagirov", "Тимур Тагиров"),
-    (SOUTH, "Dana Dale", "Дана Дейл"),
-    (SOUTH, "Kirill Kim", "Кирилл Ким"),
-    (SOUTH, "Lucy Lane", "Люси Лейн"),
-    (SOUTH, "Boris Belov", "Борис Белов"),
-    (SOUTH, "Vera Voronina", "Вера Воронина"),
+    (NORTH, Words("Sara Stone", "Сара Стоун"), 1.0),
+    (NORTH, Words("Semyon Sokolov", "Семён Соколов"), 0.9),
+    (NORTH, Words("Nina Nolan", "Нина Нолан"), 0.7),
+    (NORTH, Words("Peter Petrov", "Пётр Петров"), 1.25),
+    (NORTH, Words("Grace Greene", "Грейс Грин"), 0.85),
+    (NORTH, Words("Timur Tagirov", "Тимур Тагиров"), 1.3),
+    (SOUTH, Words("Dana Dale", "Дана Дейл"), 1.1),
+    (SOUTH, Words("Kirill Kim", "Кирилл Ким"), 0.65),
+    (SOUTH, Words("Lucy Lane", "Люси Лейн"), 1.4),
+    (SOUTH, Words("Boris Belov", "Борис Белов"), 1.0),
+    (SOUTH, Words("Vera Voronina", "Вера Воронина"), 0.85),
 )
+PETER, TIMUR = 3, 5
 
 _STAGES = (
     Words("Qualification", "Квалификация"),
@@ -152,7 +154,7 @@ def _stages() -> tuple[Stage, ...]:
 def _trouble_in_north(today: date) -> tuple[Shock, ...]:
     """Two of six sellers away for weeks around today while their enquiries keep coming, and a third flooded."""
     return (
-        Absence(first=today - timedelta(days=21), last=today + timedelta(days=14), owners=(3, 5)),
+        Absence(first=today - timedelta(days=21), last=today + timedelta(days=14), owners=(PETER, TIMUR)),
         Flood(first=today - timedelta(days=35), last=today + timedelta(days=35), owner=SEMYON, factor=2.0),
     )
 
@@ -167,9 +169,10 @@ def garden_sheds(
     """
     level = _PRICE_LEVEL.get(currency, 1.0) if price_level is None else price_level
     parameters = WorldParameters(
-        teams=tuple(sum(team == number for team, _, _ in _SELLERS) for number in range(len(_TEAMS))),
+        teams=tuple(sum(team == number for team, _name, _pace in _SELLERS) for number in range(len(_TEAMS))),
         country=country,
         touches_per_day=15.0,
+        paces=tuple(pace for _team, _name, pace in _SELLERS),
         stages=_stages(),
         channels=tuple(channel for _, channel in _CHANNELS),
         products=tuple(Product(price=round(price * level) * minor, share=share) for _, price, share in _PRODUCTS),
@@ -185,7 +188,7 @@ def garden_sheds(
         company=Words("Tidewater Sheds", "Tidewater Sheds"),
         parameters=parameters,
         teams=_TEAMS,
-        sellers=tuple(Seller(name=Words(en, ru), team=team) for team, en, ru in _SELLERS),
+        sellers=tuple(Seller(name=name, team=team) for team, name, _pace in _SELLERS),
         stages=_STAGES,
         channels=tuple(words for words, _ in _CHANNELS),
         products=tuple(words for words, _, _ in _PRODUCTS),

@@ -24,7 +24,8 @@ class World:
         people = seed if people is None else people
         owners = np.arange(parameters.owners)
         spread = np.clip(normals(owners, seed=people, stream=Stream.PACE), -2, 2)
-        self.touches_per_day: Floats = parameters.touches_per_day * (1 + parameters.capacity_sd * spread)
+        paces = np.array(parameters.paces) if parameters.paces else 1 + parameters.capacity_sd * spread
+        self.touches_per_day: Floats = parameters.touches_per_day * paces
         self.skill: Floats = parameters.skill_sd * normals(owners, seed=people, stream=Stream.SKILL)
         self.team: Ints = np.repeat(np.arange(len(parameters.teams)), parameters.teams)
         self._absences = Absences(parameters, seed)
