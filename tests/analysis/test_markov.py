@@ -113,13 +113,13 @@ def test_without_data_nothing_is_expected():
 
 
 def test_expected_touches_are_rewards_run_backwards():
-    world = World(win=(0.0, 0.0), lose=(0.0, 0.0), move=(0.0, 0.0), touch=(0.25, 0.25), arrivals=25.0)
+    world = World(win=(0.0, 0.0), lose=(0.0, 0.0), move=(0.0, 0.0), touch=(0.25, 0.25), arrivals=1.0)
     hazards = fitted(world)
     touched = np.einsum("sbs->sb", hazards.move)[:, :, None]
 
     touches = run_backwards(hazards, np.zeros(40, dtype=np.int64), touched)
 
-    assert touches[40, 0, 0] == pytest.approx(10, rel=0.05)
+    assert touches[40, 0, 0] == pytest.approx(10, rel=0.1)
 
 
 def test_buckets_hold_equally_many_exits_and_the_last_begins_where_nearly_all_have_ended():
