@@ -16,7 +16,7 @@ from setpoint.domains.catalog.operations import products
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal, Outcome
-from setpoint.domains.sales.operations import deals, pipelines
+from setpoint.domains.sales.operations import deals, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
 from setpoint.kernel import facts, people
@@ -54,6 +54,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         deals.reopen: lambda: deals.reopen(lost, by=SYSTEM),
         deals.reassign_many: lambda: deals.reassign_many({deal.pk: c.semyon}, by=SYSTEM),
         deals.change: lambda: deals.change(deal, {"amount": 100}, by=SYSTEM),
+        work_lists.order_many: lambda: work_lists.order_many({c.sara.pk: [work_lists.Place(deal.pk, 1.5)]}, by=SYSTEM),
         people.create_users: lambda: people.create_users([User(name="Ada", email="ada@x.example")], by=SYSTEM),
         people.create_team: lambda: people.create_team(name="East", by=SYSTEM),
         people.set_head: lambda: people.set_head(c.north, c.sara, by=SYSTEM),

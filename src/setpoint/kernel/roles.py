@@ -20,6 +20,7 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("loop.figures", "see", "team"),
             ("loop.correction", "see", "team"),
             ("loop.correction", "approve", "team"),
+            ("loop.lever", "see", "all"),
             ("platform.import", "*", "own"),
             ("kernel.user", "see", "team"),
             ("kernel.user", "change", "team"),

@@ -1,9 +1,13 @@
 """Reads of deals used more than once."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.journal.models import Fact
+from setpoint.journal.models.fact import FactQuerySet
 from setpoint.journal.reading import tell
 
 
@@ -52,3 +56,43 @@ def _apply(state: dict[str, Any], fact: Fact, data: dict[str, Any]) -> None:
             state |= {"outcome": None, "closed_at": None, "reason": ""}
         case "sales.deal_changed":
             state |= {name: pair[1] for name, pair in fact.changes.items() if name in {"name", "amount", "estimated"}}
+
+
+def owners_of_open(ids: Iterable[int]) -> dict[int, int]:
+    """Return the owner of each of these deals that is open."""
+    return dict(Deal.objects.open().filter(pk__in=list(ids)).values_list("pk", "owner_id"))
+
+
+def advanced_between(ids: Sequence[int], after: datetime, until: datetime) -> set[int]:
+    """Return which of these deals moved to a later stage or were won in (after, until]."""
+    facts = _advances(after, until).filter(about_kind=KIND, about_id__in=ids)
+    position = dict(Stage.objects.values_list("pk", "position"))
+    return {row["about_id"] for row in facts.values("kind", "about_id", "data") if _ahead(row, position)}
+
+
+def work_between(owners: Sequence[int], after: datetime, until: datetime) -> dict[int, tuple[int, int]]:
+    """Return (advances, touches) of each owner in (after, until], by the owner of that moment."""
+    wanted = set(owners)
+    done = {owner: [0, 0] for owner in owners}
+    position = dict(Stage.objects.values_list("pk", "position"))
+    facts = _advances(after, until, "sales.deal_touched").filter(about_kind=KIND)
+    for row in facts.values("kind", "data").iterator():
+        owner = row["data"]["owner"]
+        if owner in wanted:
+            if row["kind"] == "sales.deal_touched":
+                done[owner][1] += 1
+            elif _ahead(row, position):
+                done[owner][0] += 1
+    return {owner: (advances, touches) for owner, (advances, touches) in done.items()}
+
+
+def _advances(after: datetime, until: datetime, *more: str) -> FactQuerySet:
+    kinds = ["sales.deal_moved", "sales.deal_won", *more]
+    return Fact.objects.filter(kind__in=kinds, occurred_at__gt=after, occurred_at__lte=until).standing()
+
+
+def _ahead(row: Mapping[str, Any], position: Mapping[int, int]) -> bool:
+    if row["kind"] == "sales.deal_won":
+        return True
+    data = row["data"]
+    return position.get(data["stage"], 0) > position.get(data["from_stage"], 0)

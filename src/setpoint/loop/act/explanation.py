@@ -1,6 +1,6 @@
 """An explanation in words: templates of the catalogue, filled with numbers that stand in the stored inputs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.money import Money, exponent
@@ -28,12 +28,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A template with named slots. With `plural` and `count` the form follows that slot's number."""
+    """A template with named slots: English of the catalogue, or a call that returns the right plural form."""
 
-    template: str
+    template: str | Callable[[], str]
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    plural: str = ""
-    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,10 +62,8 @@ def render(sentences: Sequence[Sentence], currency: str, names: Names) -> str:
 def render_one(sentence: Sentence, currency: str, names: Names) -> str:
     """Return one sentence in the active language."""
     written = {name: write(slot, currency, names) for name, slot in sentence.slots.items()}
-    if sentence.plural:
-        number = int(sentence.slots[sentence.count].value)
-        return ngettext(sentence.template, sentence.plural, number).format_map(written)
-    return _(sentence.template).format_map(written)
+    text = _(sentence.template) if isinstance(sentence.template, str) else sentence.template()
+    return text.format_map(written)
 
 
 def write(slot: Slot, currency: str, names: Names) -> str:

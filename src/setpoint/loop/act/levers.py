@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.belief import Belief
@@ -86,7 +87,7 @@ class Lever(ABC):
     can_randomise: ClassVar[bool] = True
     unit_kind: ClassVar[str]
     writes: ClassVar[str]
-    """Path of what it writes ("sales.deal.owner"): one writer at a time."""
+    """Path of what it writes, under the kind of its units ("sales.deal.owner"): one writer at a time."""
     window: ClassVar[int]
     """Working days from execution to the outcome."""
     hold_days: ClassVar[int] = 0
@@ -145,6 +146,12 @@ def register_lever(lever: type[Lever]) -> type[Lever]:
         raise ValueError(message)
     LEVERS[lever.key] = lever()
     return lever
+
+
+def plain(text: str | Promise) -> str:
+    """Return the English text of the catalogue, whatever language is active: what facts store."""
+    with override(None):
+        return str(text)
 
 
 def bound(lever: Lever, terms: Terms) -> Callable[..., list[Proposal]]:

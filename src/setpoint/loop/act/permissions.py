@@ -8,7 +8,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import User
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, scope_of, team_ids_of
-from setpoint.loop.act.models import Affected, Correction
+from setpoint.loop.act.models import Affected, Correction, LeverSetting
 
 KIND = "loop.correction"
 
@@ -25,6 +25,13 @@ def visible_corrections(actor: Actor) -> QuerySet[Correction]:
             people = {actor.user_id} | (_headed(actor) if scope == Scope.TEAM else set())
             touched = Affected.objects.filter(correction=OuterRef("pk"), user__in=people)
             return Correction.objects.filter(Exists(touched))
+
+
+@register_visible("loop.lever")
+def visible_levers(actor: Actor) -> QuerySet[LeverSetting]:
+    """Return the versions of lever settings for those who may see levers at all."""
+    rows = LeverSetting.objects.all()
+    return rows if scope_of(actor, "loop.lever", "see") else rows.none()
 
 
 def may_decide(actor: Actor, correction: Correction) -> bool:

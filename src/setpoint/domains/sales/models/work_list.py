@@ -1,16 +1,22 @@
 """The recommended order of a seller's work."""
 
 from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from setpoint.domains.sales.models.deal import Deal
+from setpoint.kernel.money import Money
 
 
 class WorkListPosition(models.Model):
-    """The score by which a deal stands in its owner's work-list; higher is earlier. `correction` is who set it."""
+    """The score by which a deal stands in its owner's work-list; higher is earlier. `correction` is who set it.
+
+    `inputs` are the numbers of which the score is made: p_win (0..1), value (minor units), touches_left, idle_days.
+    """
 
     deal = models.OneToOneField(Deal, models.CASCADE, related_name="work_list_position")
     score = models.FloatField()
-    reason = models.CharField(max_length=200, blank=True)
+    inputs = models.JSONField(default=dict)
     correction_id = models.BigIntegerField(null=True)
     set_at = models.DateTimeField()
 
@@ -20,3 +26,13 @@ class WorkListPosition(models.Model):
     def __str__(self) -> str:
         """Return the score."""
         return f"{self.deal_id}: {self.score:.2f}"
+
+    @property
+    def reason(self) -> str:
+        """Why the deal stands where it stands, in the active language; reads the deal's currency."""
+        if not self.inputs:
+            return ""
+        per_touch = Money(round(self.score), self.deal.currency).format(get_language() or "en", whole=True)
+        return _("chance {chance} %, {per_touch} per touch, {idle} working days without a touch").format(
+            chance=round(100 * self.inputs["p_win"]), per_touch=per_touch, idle=self.inputs["idle_days"]
+        )

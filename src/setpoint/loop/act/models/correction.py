@@ -35,10 +35,13 @@ class DeclineReason(models.TextChoices):
 
 
 class Correction(models.Model):
-    """`proposal` is the data of `proposals.Proposal`; money in minor units; times are company time."""
+    """`proposal` is the data of `proposal.Proposal`, `gates` what each gate said before execution.
+
+    Expected values are in the smallest unit of the parameter, the cost in minor units of `currency`; all times
+    are company time.
+    """
 
     lever = models.CharField(max_length=60)
-    flow = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     plan_id = models.BigIntegerField()
     parameter = models.CharField(max_length=60)
@@ -66,6 +69,7 @@ class Correction(models.Model):
     note = models.CharField(max_length=500, blank=True)
     executed_at = models.DateTimeField(null=True)
     matures_at = models.DateTimeField(null=True)
+    gates = models.JSONField(default=list)
     undo_record = models.JSONField(null=True)
     undone_at = models.DateTimeField(null=True)
     cool_down_until = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""The levers of sales, one per file; the registry finds them."""

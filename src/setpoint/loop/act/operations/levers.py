@@ -1,0 +1,109 @@
+"""What a company decides and learns about a lever. Every change is a new version."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from setpoint.analysis.belief import Belief
+from setpoint.kernel import facts
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now
+from setpoint.kernel.permissions import require
+from setpoint.kernel.refs import Ref
+from setpoint.loop.act.levers import LEVERS, Authority, plain
+from setpoint.loop.act.models import LeverSetting
+from setpoint.loop.act.queries import settings_now
+from setpoint.loop.act.record import LeverSet
+
+KIND = "loop.lever"
+RANK = (Authority.ADVISES, Authority.ASKS, Authority.ACTS)
+PROVEN_TIMES = 20
+PROVEN_CERTAINTY = 0.9
+
+
+@transaction.atomic
+def set_authority(lever: str, authority: Authority, *, by: Actor) -> LeverSetting:
+    """Lower or raise how far a lever may go.
+
+    Lowering, and raising back to what the lever declares itself, is always allowed; beyond that it must have
+    proven itself: 20 verified applications with P(effect > 0) of at least .9. ValidationError otherwise.
+    """
+    require(by, KIND, "change")
+    now = settings_now()[lever]
+    higher = RANK.index(authority) > max(
+        RANK.index(Authority(now.authority)), RANK.index(Authority(LEVERS[lever].authority))
+    )
+    proven = now.verified >= PROVEN_TIMES and 1 - Belief(now.mean, now.sd).p_harm >= PROVEN_CERTAINTY
+    if higher and not proven:
+        raise ValidationError(
+            _(
+                "The lever has not proven itself yet: %(done)d of %(needed)d measured applications. "
+                "It can act alone once they show that it helps."
+            )
+            % {"done": now.verified, "needed": PROVEN_TIMES}
+        )
+    return _write(lever, by, gettext_noop("authority"), authority=authority)
+
+
+@transaction.atomic
+def switch(lever: str, *, on: bool, by: Actor) -> LeverSetting:
+    """Switch a lever on or off."""
+    require(by, KIND, "change")
+    return _write(lever, by, gettext_noop("switched on") if on else gettext_noop("switched off"), enabled=on)
+
+
+@transaction.atomic
+def set_limits(lever: str, limits: dict[str, float], *, by: Actor) -> LeverSetting:
+    """Change limits of a lever. ValidationError for a limit that it does not have."""
+    require(by, KIND, "change")
+    unknown = set(limits) - set(LEVERS[lever].limits)
+    if unknown:
+        raise ValidationError(
+            _("This lever has no limit of this name: %(name)s") % {"name": ", ".join(sorted(unknown))}
+        )
+    return _write(lever, by, gettext_noop("limits"), limits={**settings_now()[lever].limits, **limits})
+
+
+@transaction.atomic
+def learn(
+    lever: str, belief: Belief, *, dose: int, treated: int, held: int, grade: str, stop: bool, by: Actor
+) -> LeverSetting:
+    """Store what a verification taught: the new belief and dose, and the stop where the lever does harm."""
+    now = settings_now()[lever]
+    why = gettext_noop("stopped: it does harm") if stop else gettext_noop("a measured effect")
+    return _write(
+        lever,
+        by,
+        why,
+        mean=belief.mean,
+        sd=belief.sd,
+        dose=dose,
+        verified=now.verified + 1,
+        treated=treated,
+        held=held,
+        grade=grade,
+        enabled=now.enabled and not stop,
+    )
+
+
+def _write(lever: str, by: Actor, why: str, **values: Any) -> LeverSetting:
+    now = settings_now()[lever]
+    changes = {name: [getattr(now, name), value] for name, value in values.items() if getattr(now, name) != value}
+    if not changes:
+        return now
+    kept = {field.name: getattr(now, field.name) for field in LeverSetting._meta.fields if field.name != "id"}
+    changed = {"version": now.version + 1, "set_at": company_now(), "set_by": by.label, "why": why}
+    new = LeverSetting.objects.create(**kept | changed | values)
+    facts.emit(
+        facts.NewFact(
+            LeverSet(lever=lever, lever_name=plain(LEVERS[lever].name), why=why),
+            about=Ref(KIND, new.pk),
+            by=by,
+            occurred_at=new.set_at,
+            changes=changes,
+        )
+    )
+    return new

@@ -1,0 +1,92 @@
+"""The garden-shed company on a Monday: Sara is away with eighty deals, her colleagues have room, the plan is missed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from setpoint.domains.sales.models import Deal
+from setpoint.domains.sales.operations import deals
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.loop.act.levers import LEVERS
+from setpoint.loop.act.models import Correction
+from setpoint.loop.act.operations import corrections
+from setpoint.loop.act.queries import settings_now, terms
+from setpoint.loop.control.situation import Situation
+from setpoint.loop.plan.models import Goal, Plan, PlanVersion
+from tests.cast import MONDAY, Cast
+from tests.loop.situations import DEALS, a_flow, a_situation
+
+REASSIGN = "sales.reassign_open_deals"
+ORDER = "sales.work_list_order"
+
+
+@dataclass
+class Bench:
+    """The people, their situation as arrays, and the goals of the company, of North and of South."""
+
+    cast: Cast
+    situation: Situation
+    goals: list[Goal]
+
+    @property
+    def henry(self) -> Actor:
+        """The head of sales."""
+        return Actor.of(self.cast.henry)
+
+    def propose(self, lever: str, seed: int = 7) -> Correction:
+        """Store the lever's first proposal."""
+        proposals = LEVERS[lever].propose(self.situation, terms(settings_now()[lever]), seed=seed)
+        (correction,) = corrections.propose_many(proposals[:1], seed=seed)
+        return correction
+
+    def owners(self) -> dict[int, int]:
+        """Return who owns which deal."""
+        return dict(Deal.objects.values_list("pk", "owner_id"))
+
+
+@pytest.fixture
+def bench(cast: Cast) -> Bench:
+    """Everything in the database, and the same as arrays."""
+    people = [cast.sara] * DEALS + [cast.semyon] * 4 + [cast.nora] * 4
+    rows = deals.create_many(
+        [
+            Deal(
+                name=f"Shed {i}",
+                pipeline=cast.pipeline,
+                stage=cast.stages[i % 4],
+                owner=owner,
+                customer=cast.oak,
+                amount=1000 * (i + 1),
+                currency="USD",
+                opened_at=MONDAY,
+            )
+            for i, owner in enumerate(people)
+        ],
+        by=SYSTEM,
+    )
+    plan = Plan.objects.create(name="Q1 2026", first_day=date(2026, 1, 1), last_day=date(2026, 3, 31))
+    version = PlanVersion.objects.create(plan=plan, number=1, kind="base", created_at=MONDAY, author_label="Henry Hale")
+    company = Goal.objects.create(
+        version=version, parameter="sales.revenue", scope_kind="company", scope_id=1, target=100_000
+    )
+    parts = [
+        Goal.objects.create(
+            version=version,
+            parameter="sales.revenue",
+            scope_kind="team",
+            scope_id=team.pk,
+            target=target,
+            parent=company,
+        )
+        for team, target in ((cast.north, 60_000), (cast.south, 40_000))
+    ]
+    goals = [company, *parts]
+    flow = a_flow(
+        (cast.sara.pk, cast.semyon.pk, cast.nora.pk),
+        (cast.north.pk, cast.south.pk),
+        [deal.pk for deal in rows],
+        tuple(stage.pk for stage in cast.stages),
+    )
+    situation = a_situation(flow, goals=(company.pk, parts[0].pk, parts[1].pk), plan=plan.pk)
+    return Bench(cast, situation, goals)
