@@ -17,6 +17,7 @@ from setpoint.simulation.bridge.cast import load
 from setpoint.simulation.bridge.desk import book_of
 from setpoint.simulation.bridge.founding import found
 from setpoint.simulation.bridge.passing import live_until, next_morning
+from setpoint.simulation.history import history
 from setpoint.simulation.models import SimulatedLife
 
 TODAY = date(2026, 3, 2)
@@ -34,6 +35,19 @@ def test_the_company_stands_at_the_morning_of_its_day(sheds):
     assert SimulatedLife.objects.get().lived_until == TODAY - timedelta(days=1)
     assert Deal.objects.filter(opened_at__gte=company_now()).count() == 0
     assert Closure.objects.filter(outcome="won").count() > 0
+
+
+def test_two_weeks_in_the_records_are_two_weeks_on_arrays(sheds):
+    log = history(sheds.world, TODAY - timedelta(weeks=2), TODAY - timedelta(days=1))
+    book = (log.book.ref, log.book.owner, log.book.stage, log.book.amount)
+    assert set(Deal.objects.open().values_list("external_id", "owner", "stage", "amount")) == {
+        (f"world:{ref}", sheds.sellers[owner].pk, sheds.stages[stage].pk, amount)
+        for ref, owner, stage, amount in zip(*(column.tolist() for column in book), strict=True)
+    }
+    ended = zip(log.closed.ref.tolist(), log.closed.won.tolist(), strict=True)
+    assert set(Closure.objects.values_list("deal__external_id", "outcome")) == {
+        (f"world:{ref}", "won" if won else "lost") for ref, won in ended
+    }
 
 
 def test_every_deal_that_was_lived_is_rebuilt_from_its_facts(sheds):

@@ -17,7 +17,8 @@ def _worked(country: str) -> Bools:
     """Return [day since 1 January 2000], true where people work; moved days of Russia included."""
     known = holidays.country_holidays(country, years=range(_FIRST_YEAR, _LAST_YEAR + 1))
     days = np.arange(date(_LAST_YEAR + 1, 1, 1).toordinal() - _ORIGIN)
-    worked: Bools = (days + date(_FIRST_YEAR, 1, 1).weekday()) % 7 < 5  # noqa: PLR2004
+    weekday = (days + date(_FIRST_YEAR, 1, 1).weekday()) % 7
+    worked: Bools = ~np.isin(weekday, list(known.weekend))
     worked[[day.toordinal() - _ORIGIN for day in known if _FIRST_YEAR <= day.year <= _LAST_YEAR]] = False
     moved = [day.toordinal() - _ORIGIN for day in known.weekend_workdays]
     worked[moved] = True
