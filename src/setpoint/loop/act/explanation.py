@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from setpoint.kernel.money import Money, exponent
 
-SlotKind = Literal["money", "share", "points", "count", "number", "day", "person", "people", "text", "scope"]
+SlotKind = Literal[
+    "money", "share", "points", "change", "count", "number", "precise", "day", "person", "people", "text", "scope"
+]
 THOUSAND = 1000
 
 
@@ -76,9 +78,9 @@ def write(slot: Slot, currency: str, names: Names) -> str:
         case "scope":
             return names.scopes.get((slot.value[0], slot.value[1]), "?")
         case "text":
-            return _(slot.value)
+            return _(slot.value) if slot.value else ""
         case "money":
-            return money_in_short(round(slot.value), currency, locale)
+            return money_in_short(round(slot.value), currency, locale).replace("-", "−")
         case "day":
             return format_date(date.fromordinal(slot.value), "d MMMM" if locale == "ru" else "MMMM d", locale)
         case _:
@@ -93,9 +95,13 @@ def _number(slot: Slot, locale: str) -> str:
         return pgettext("percentage points", "{points} pp").format(
             points=format_decimal(points, "+#,##0;−#,##0", locale) if points else "0"
         )
-    if slot.kind == "number":
-        exact = Decimal(str(slot.value)).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-        return format_decimal(exact, "#,##0.0", locale)
+    if slot.kind == "change":
+        pattern = "+#,##0 %;−#,##0 %" if locale == "ru" else "+#,##0%;−#,##0%"
+        return format_percent(Decimal(str(round(slot.value, 2))), pattern, locale)
+    if slot.kind in {"number", "precise"}:
+        digits = Decimal("0.1") if slot.kind == "number" else Decimal("0.001")
+        exact = Decimal(str(slot.value)).quantize(digits, ROUND_HALF_EVEN)
+        return format_decimal(exact, "#,##0.###", locale)
     return format_decimal(round(slot.value), locale=locale)
 
 
@@ -111,4 +117,4 @@ def money_in_short(minor: int, currency: str, locale: str) -> str:
 
 def _with_sign(words: str, currency: str, locale: str) -> str:
     sign = Money(0, currency).format(locale, whole=True).replace("0", "").strip()
-    return f"{words} {sign}" if locale == "ru" else words.replace("-", f"-{sign}", 1) if "-" in words else sign + words
+    return f"{words}\u00a0{sign}" if locale == "ru" else words.replace("-", f"-{sign}", 1) if "-" in words else sign + words

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.belief import Belief
@@ -125,6 +125,10 @@ class Lever(ABC):
         """Return which units are left alone; `week` is the running number of the week. None by default."""
         del week, share, seed
         return [False] * len(proposal.units)
+
+    def counted(self, units: int) -> str:
+        """Return so many units in words of the active language."""
+        return ngettext("{count} unit", "{count} units", units).format(count=units)
 
     def outcomes(self, applied: Applied, units: Ints) -> Outcomes:
         """Return what became of the units in the window; a lever that cannot be randomised has nothing to compare."""

@@ -158,6 +158,10 @@ class ReassignOpenDeals(Lever):
         back = {deal: old for deal, old, new in record["owners"] if standing.get(deal) == new}
         _give(back, correction, by)
 
+    def counted(self, units: int) -> str:
+        """So many deals."""
+        return ngettext("{count} deal", "{count} deals", units).format(count=units)
+
     def outcomes(self, applied: Applied, units: Ints) -> Outcomes:
         """1 for a deal that moved ahead or was won in the window, else 0."""
         done = advanced_between(units.tolist(), applied.executed_at, applied.ends_at)

@@ -123,6 +123,10 @@ class WorkListOrder(Lever):
         orders = {owner: [_place(place) for place in places] for owner, places in record["lists"]}
         work_lists.order_many(orders, by=by, correction=correction)
 
+    def counted(self, units: int) -> str:
+        """So many sellers."""
+        return ngettext("{count} seller", "{count} sellers", units).format(count=units)
+
     def outcomes(self, applied: Applied, units: Ints) -> Outcomes:
         """Advances per touch of each seller in the window, resting on his touches; nan without any touch."""
         done = work_between(units.tolist(), applied.executed_at, applied.ends_at)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from setpoint.kernel import facts
-from setpoint.kernel.actors import Actor, lever_actor
+from setpoint.kernel.actors import SYSTEM, Actor, lever_actor
 from setpoint.kernel.clock import company_now
 from setpoint.loop.act.calendar import after_working_days
 from setpoint.loop.act.gates import Passage, pass_gates
@@ -16,7 +16,7 @@ from setpoint.loop.act.models.correction import WAITING
 from setpoint.loop.act.operations.assignment import assign
 from setpoint.loop.act.permissions import require_decision
 from setpoint.loop.act.queries import applied, settings_now, terms
-from setpoint.loop.act.record import CorrectionApproved, CorrectionExecuted, CorrectionUndone
+from setpoint.loop.act.record import CorrectionApproved, CorrectionExecuted, CorrectionUndone, CorrectionVerified
 from setpoint.loop.act.told import told
 
 
@@ -124,3 +124,11 @@ def _take_leases(row: Correction, arms: list[tuple[str, int, str]]) -> None:
         )
         for _kind, unit, arm in arms
     )
+
+
+@transaction.atomic
+def mark_verified(correction: Correction, *, effect: float | None, se: float | None, grade: str) -> None:
+    """Close an executed correction whose effect was measured (None: could not be), with its fact."""
+    correction.state = State.VERIFIED
+    correction.save(update_fields=["state"])
+    facts.emit(told(correction, CorrectionVerified, SYSTEM, effect=effect, se=se, grade=grade))

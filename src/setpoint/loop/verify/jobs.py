@@ -1,0 +1,15 @@
+"""Work for later: measuring what has matured."""
+
+from setpoint.kernel.clock import company_now
+from setpoint.kernel.jobs import Running, job
+from setpoint.loop.act.operations import corrections
+from setpoint.loop.verify.operations import verifications
+
+
+@job("verify.mature")
+def mature(running: Running) -> None:
+    """Measure corrections whose window is over, and let those expire on which nobody decided."""
+    now = company_now()
+    corrections.expire_due(now)
+    found = verifications.mature(now)
+    running.progress(len(found), len(found))
