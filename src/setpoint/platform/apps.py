@@ -8,3 +8,7 @@ class PlatformConfig(AppConfig):
 
     name = "setpoint.platform"
     label = "platform"
+
+    def ready(self) -> None:
+        """Let live events follow the journal."""
+        import setpoint.platform.live.following  # noqa: F401 (registers itself)

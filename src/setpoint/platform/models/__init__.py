@@ -1,1 +1,5 @@
 """Tables of the platform."""
+
+from setpoint.platform.models.live import LiveEvent
+
+__all__ = ["LiveEvent"]

@@ -1,0 +1,46 @@
+"""`setpoint clock`: let followers read the journal, and put what is due by company time into the queue."""
+
+import logging
+from argparse import ArgumentParser, Namespace
+from gettext import gettext as _
+
+from setpoint.commands.application import start_django
+from setpoint.commands.processes.leash import end_with_parent
+from setpoint.commands.processes.stopping import Stop
+
+logger = logging.getLogger(__name__)
+LOOK_EVERY = 0.2
+DATABASE_GONE = 2.0
+
+
+def describe() -> str:
+    """Say what it does."""
+    return _("keep figures fresh and start what is due by company time, until Ctrl-C")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Take the process that must not die before this one."""
+    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
+
+
+def run(arguments: Namespace) -> int:
+    """Tick until a signal comes."""
+    if arguments.parent:
+        end_with_parent(arguments.parent)
+    stop = Stop()
+    start_django()
+    from django.db import OperationalError, connections
+
+    from setpoint.commands.processes.turning import Turning
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    turning = Turning()
+    while not stop():
+        try:
+            turning.turn(stop)
+            stop.sleep(LOOK_EVERY)
+        except OperationalError:
+            logger.exception("the database does not answer")
+            connections.close_all()
+            stop.sleep(DATABASE_GONE)
+    return 0

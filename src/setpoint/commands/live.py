@@ -1,0 +1,44 @@
+"""`setpoint live`: the small asynchronous process that tells browsers what has changed."""
+
+from argparse import ArgumentParser, Namespace
+from gettext import gettext as _
+
+from setpoint.commands.application import environment, start_django
+from setpoint.commands.processes.leash import end_with_parent
+from setpoint.commands.refusal import Refusal
+
+# streams never end by themselves: do not wait for them
+GRACE_SECONDS = 1
+
+
+def describe() -> str:
+    """Say what it does."""
+    return _("tell browsers what has changed (SETPOINT_LIVE_PORT)")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Take the process that must not die before this one."""
+    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until a signal comes."""
+    if arguments.parent:
+        end_with_parent(arguments.parent)
+    told = environment()
+    if not told.live_port:
+        raise Refusal(_("SETPOINT_LIVE_PORT names no port."))
+    start_django()
+    import uvicorn
+
+    from setpoint.asgi import application
+
+    uvicorn.run(
+        application,
+        host=told.listen,
+        port=told.live_port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    return 0

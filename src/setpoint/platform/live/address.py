@@ -1,0 +1,35 @@
+"""Where a page finds the stream, and what its content security policy must allow for that."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+
+from setpoint.kernel.models import User
+from setpoint.platform.live.tokens import issue
+
+
+def live_origin(request: HttpRequest) -> str:
+    """Return the source for `connect-src`; empty where the stream comes from the page's own origin or there is none."""
+    base = _base(request)
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def live_url(request: HttpRequest) -> str:
+    """Return the address of the signed-in person's stream; empty where there is none."""
+    base = _base(request)
+    user = request.user
+    return f"{base}/live/events?token={issue(user)}" if base and isinstance(user, User) else ""
+
+
+def _base(request: HttpRequest) -> str:
+    """`SETPOINT_LIVE_URL` (behind a proxy: the same origin), else our own port on the host the browser came to."""
+    told = settings.ENVIRONMENT
+    if told.live_url:
+        return str(told.live_url).rstrip("/")
+    if not told.live_port:
+        return ""
+    domain, _port = split_domain_port(request.get_host())
+    return f"{request.scheme}://{domain}:{told.live_port}"

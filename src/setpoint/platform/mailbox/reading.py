@@ -1,0 +1,69 @@
+"""The letters of the mailbox, for a page that shows them."""
+
+import email
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+
+NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as it arrived; `html` is empty where it has none, and never trusted."""
+
+    name: str
+    arrived_at: datetime
+    sender: str
+    recipients: str
+    subject: str
+    text: str
+    html: str
+
+
+def folder() -> Path:
+    """Return where the mailbox of this installation keeps its letters."""
+    return Path(settings.HOME) / "mailbox"
+
+
+def letters(*, to: str = "", limit: int = 50) -> list[Letter]:
+    """Return the newest letters, newest first; `to` keeps those of one address."""
+    found: list[Letter] = []
+    for path in sorted(folder().glob("*.eml"), reverse=True):
+        read = _read(path)
+        if to.lower() in read.recipients.lower():
+            found.append(read)
+        if len(found) == limit:
+            break
+    return found
+
+
+def letter(name: str) -> Letter | None:
+    """Return one letter by its name; None where there is none."""
+    path = folder() / f"{name}.eml"
+    return _read(path) if NAME.fullmatch(name) and path.exists() else None
+
+
+def empty() -> None:
+    """Throw all letters away."""
+    for path in folder().glob("*.eml"):
+        path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Letter:
+    message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[assignment]
+    plain, rich = message.get_body(("plain",)), message.get_body(("html",))
+    return Letter(
+        name=path.stem,
+        arrived_at=datetime.strptime(path.stem.split("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
+        sender=str(message["From"] or ""),
+        recipients=str(message["X-Mailbox-To"] or message["To"] or ""),
+        subject=str(message["Subject"] or ""),
+        text=str(plain.get_content()) if plain is not None else "",
+        html=str(rich.get_content()) if rich is not None else "",
+    )
