@@ -8,5 +8,5 @@ ENTRIES = (
     Entry("loop.tick", at=time(5, 0)),
     Entry("inform.digest", at=time(7, 0)),
     Entry("verify.mature", at=time(4, 30)),
-    Entry("imports.release", every=timedelta(minutes=1)),
+    Entry("platform.release", every=timedelta(minutes=1)),
 )

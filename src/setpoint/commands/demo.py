@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from gettext import gettext as _
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,8 +77,8 @@ def _company() -> list[str]:
     from django.db import connections
 
     from setpoint.kernel.models import Company
-    from setpoint.simulation import demo
 
+    demo = import_module("setpoint.simulation.demo")
     company = Company.objects.first()
     if company is not None and not company.is_demo:
         raise Refusal(_("%s is a real company: the demo needs a home of its own (SETPOINT_HOME).") % company.name)
@@ -102,9 +105,6 @@ def _throw_away(home: Path) -> None:
 
 
 def _holds_demo(database: Path) -> bool:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as wire:
         try:
             found = wire.execute("SELECT is_demo FROM kernel_company").fetchone()

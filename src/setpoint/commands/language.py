@@ -1,6 +1,7 @@
 """The language of the command line: that of the machine (LANG), without Django, so that --help comes at once."""
 
 import gettext
+from gettext import gettext as _
 from pathlib import Path
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -18,5 +19,19 @@ def spoken() -> str:
     return "ru" if gettext.find(DOMAIN, str(LOCALE)) else "en"
 
 
-def of_argparse(_: gettext.GNUTranslations) -> None:
-    """Name argparse's texts, so that they stand in the catalogue."""
+def of_argparse() -> list[str]:
+    """Return what argparse itself says; named here so that it stands in the catalogue."""
+    return [
+        _("usage: "),
+        _("options"),
+        _("positional arguments"),
+        _("show this help message and exit"),
+        _("%(prog)s: error: %(message)s\n"),
+        _("argument %(argument_name)s: %(message)s"),
+        _("expected one argument"),
+        _("expected at least one argument"),
+        _("invalid %(type)s value: %(value)r"),
+        _("invalid choice: %(value)r (choose from %(choices)s)"),
+        _("unrecognized arguments: %s"),
+        _("the following arguments are required: %s"),
+    ]

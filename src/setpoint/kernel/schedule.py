@@ -18,7 +18,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 class Entry:
     """A job to be run daily `at` a time of the company's zone, or `every` so often.
 
-    The job gets `due`, the moment in ISO form. After a leap of company time it runs once, for the latest moment.
+    The job has no payload. After a leap of company time it runs once.
     """
 
     job: str
@@ -51,7 +51,7 @@ def enqueue_due(entries: Sequence[Entry]) -> list[str]:
                 entry=entry.job, defaults={"company_time": moment}
             )
             if not is_new and mark.company_time < moment:
-                enqueue(entry.job, {"due": moment.isoformat()}, key="schedule")
+                enqueue(entry.job, key="schedule")
                 enqueued.append(entry.job)
             mark.company_time = moment
             mark.save(update_fields=["company_time"])

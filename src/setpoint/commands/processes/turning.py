@@ -47,9 +47,8 @@ class Turning:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA data_version")
             (version,) = cursor.fetchone()
-        changed = version != self._seen
-        self._seen = version
-        return changed
+        seen, self._seen = self._seen, int(version)
+        return seen != self._seen
 
     def _follow(self, stop: Callable[[], bool]) -> None:
         """Let all followers read to the end, in turns; one that fails waits, the others go on."""

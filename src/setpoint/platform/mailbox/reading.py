@@ -56,7 +56,7 @@ def empty() -> None:
 
 
 def _read(path: Path) -> Letter:
-    message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[assignment]
+    message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     plain, rich = message.get_body(("plain",)), message.get_body(("html",))
     return Letter(
         name=path.stem,
