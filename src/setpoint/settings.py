@@ -147,13 +147,6 @@ WHITENOISE_USE_FINDERS = not ASSETS_ARE_BUILT
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "files"
 
-# names carry the hash of the content, so that browsers keep files for ever; compressed once, when collected
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-
 vars().update(ENVIRONMENT.mail())
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 

@@ -1,4 +1,4 @@
-"""`setpoint migrate`: bring database and static files up to this version."""
+"""`setpoint migrate`: bring the database up to this version."""
 
 from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
@@ -8,7 +8,7 @@ from setpoint.commands.application import start_django
 
 def describe() -> str:
     """Say what it does."""
-    return _("bring the database and the files for browsers up to this version")
+    return _("bring the database up to this version")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Migrate, collect."""
+    """Migrate."""
     del arguments
     start_django()
     from setpoint.commands.preparing import prepare
