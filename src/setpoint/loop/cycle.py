@@ -1,59 +1,39 @@
 """One turn of the loop: a pure function on arrays, which command, job and simulator run alike."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-from setpoint.analysis.arrays import Floats, Ints
-from setpoint.analysis.calendar import Calendar
+import numpy as np
+
+from setpoint.analysis.arrays import Ints
+from setpoint.analysis.classes import Tolerance
 from setpoint.loop.act.proposal import Proposal
-from setpoint.loop.control.situation import Goals, Situation, Verdicts
-from setpoint.loop.plan.flow import Flow
-
-GoalKey = tuple[int, str, str, int]
+from setpoint.loop.control.evaluation import Evaluation, evaluate
+from setpoint.loop.control.facts import Facts
+from setpoint.loop.control.situation import GoalKey, Goals, Situation, Verdicts
+from setpoint.loop.control.verdicts import cases_of, verdicts_of
 
 
 @dataclass(frozen=True)
 class LoopState:
     """What one turn leaves to the next; goals are named by `Goals.keys()`."""
 
-    classes: Mapping[GoalKey, tuple[int, int]]
+    classes: Mapping[GoalKey, tuple[int, int]] = field(default_factory=dict)
     """(class, streak) at the last evaluation."""
     cases: frozenset[GoalKey] = frozenset()
     """Goals with an open case."""
     silenced: frozenset[GoalKey] = frozenset()
-    """Goals whose deviation a person has accepted: evaluated, but silent."""
-
-
-@dataclass(frozen=True)
-class Daily:
-    """Daily sums of measures, all (rows,)."""
-
-    measure: Sequence[str]
-    scope_kind: Sequence[str]
-    scope_id: Ints
-    day: Ints
-    n: Floats
-    total: Floats
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known at the end of the day."""
-
-    goals: Goals
-    daily: Daily
-    flows: Mapping[str, Flow]
-    calendar: Calendar
+    """Goals whose deviation a person has accepted: evaluated and counted, but silent."""
 
 
 @dataclass(frozen=True)
 class CaseChange:
-    """A case that opens, goes on or closes; `goal` is an index into the goals."""
+    """A case that opens, goes on or closes; the goal as key and, where it is still planned, as index."""
 
-    goal: int
-    verb: str
-    """"open", "keep" or "close"."""
+    key: GoalKey
+    goal: int | None
+    verb: Literal["open", "keep", "close"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +45,9 @@ class TickResult:
     situation: Situation
     cases: list[CaseChange]
     corrections: list[Proposal]
+    p_corrected: Mapping[int, float]
+    """P(hit) with the best proposal, by goal index, where there is one."""
+    evaluation: Evaluation
 
 
 class Proposer(Protocol):
@@ -72,3 +55,61 @@ class Proposer(Protocol):
 
     def __call__(self, situation: Situation, *, seed: int) -> list[Proposal]:
         """Return proposals; same situation and seed, same proposals."""
+
+
+def tick(
+    state: LoopState,
+    facts: Facts,
+    now: int,
+    seed: int,
+    *,
+    proposers: Sequence[Proposer] = (),
+    tolerance: Tolerance | None = None,
+) -> TickResult:
+    """Turn the loop at the end of the day `now` (ordinal): evaluate, decide what matters, ask the levers.
+
+    Same arguments, same result. ValueError where the facts are those of another day.
+    """
+    if now != facts.day:
+        msg = f"facts of day {facts.day} cannot tell of day {now}"
+        raise ValueError(msg)
+    evaluation = evaluate(facts, seed=seed)
+    goals, findings = facts.goals, evaluation.findings
+    first = verdicts_of(goals, findings, state.classes, {}, tolerance)
+    keys = goals.keys()
+    candidates = [index for index in cases_of(goals, first, findings.shortfall) if keys[index] not in state.silenced]
+    seen = Situation(now, goals, first, facts.flows, evaluation.chances, _ints(candidates))
+    corrections = [proposal for propose in proposers for proposal in propose(seen, seed=seed)]
+    p_corrected = _best(goals, corrections)
+    verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance)
+    cases = [index for index in cases_of(goals, verdicts, findings.shortfall) if keys[index] not in state.silenced]
+    situation = Situation(now, goals, verdicts, facts.flows, evaluation.chances, _ints(cases))
+    classes = zip(verdicts.admissibility.tolist(), verdicts.streak.tolist(), strict=True)
+    after = LoopState(
+        classes=dict(zip(keys, classes, strict=True)),
+        cases=frozenset(keys[index] for index in cases),
+        silenced=state.silenced & frozenset(keys),
+    )
+    changes = _changes(state, cases, keys)
+    return TickResult(after, verdicts, situation, changes, corrections, p_corrected, evaluation)
+
+
+def _best(goals: Goals, corrections: Sequence[Proposal]) -> dict[int, float]:
+    """The best P(hit) that a proposal promises, by goal index."""
+    at = {goal: index for index, goal in enumerate(goals.id.tolist())}
+    best: dict[int, float] = {}
+    for proposal in corrections:
+        index = at[proposal.goal]
+        best[index] = max(best.get(index, 0.0), proposal.p_after)
+    return best
+
+
+def _changes(state: LoopState, cases: Sequence[int], keys: Sequence[GoalKey]) -> list[CaseChange]:
+    changes = [CaseChange(keys[index], index, "keep" if keys[index] in state.cases else "open") for index in cases]
+    place = {key: index for index, key in enumerate(keys)}
+    gone = state.cases - {keys[index] for index in cases}
+    return changes + [CaseChange(key, place.get(key), "close") for key in sorted(gone)]
+
+
+def _ints(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int64)

@@ -55,6 +55,7 @@ def load_deals(as_of: datetime) -> Flow:
             name=[stage.name for stage in stages],
             effort=np.array([stage.effort for stage in stages], dtype=np.float64),
             norm_days=np.array([stage.norm_days for stage in stages], dtype=np.int64),
+            pipeline=np.array([stage.pipeline_id for stage in stages], dtype=np.int64),
         ),
         owners=owners,
         team=team,

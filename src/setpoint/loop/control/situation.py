@@ -10,6 +10,8 @@ from setpoint.analysis.arrays import Floats, Ints
 from setpoint.loop.plan.flow import Flow
 
 Words = NDArray[np.str_]
+# (plan, parameter, scope kind, scope id): names a goal in every version of its plan
+GoalKey = tuple[int, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Goals:
         """Number of goals."""
         return len(self.id)
 
-    def keys(self) -> list[tuple[int, str, str, int]]:
+    def keys(self) -> list[GoalKey]:
         """What names a goal in every version of its plan: (plan, parameter, scope kind, scope id)."""
         columns = (self.plan.tolist(), self.parameter.tolist(), self.scope_kind.tolist(), self.scope_id.tolist())
         return list(zip(*columns, strict=True))

@@ -20,6 +20,14 @@ class Stages:
     effort: Floats
     """Touches per exit."""
     norm_days: Ints
+    pipeline: Ints | None = None
+    """Stages of one pipeline share a number; None where all are of one."""
+
+    def closing(self) -> Bools:
+        """(stages,) those after which nothing but the win can come."""
+        count = len(self.id)
+        pipeline = np.zeros(count, dtype=np.int64) if self.pipeline is None else self.pipeline
+        return np.append(pipeline[1:] != pipeline[:-1], True)[:count]
 
 
 @dataclass(frozen=True)
