@@ -9,6 +9,7 @@ from setpoint.analysis.calendar import Calendar
 from setpoint.analysis.forecast import Model, Prospects, learn, look_ahead
 from setpoint.analysis.markov import outlook
 from setpoint.analysis.season import periods_before
+from setpoint.analysis.spells import WON
 from setpoint.analysis.traits import tilted
 from setpoint.loop.control.situation import Chances
 from setpoint.loop.control.tree import Nodes, history_of, nodes_of
@@ -16,6 +17,7 @@ from setpoint.loop.plan.flow import Flow
 from setpoint.loop.plan.periods import months_of
 
 YEAR = 260
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def learn_pipeline(flow: Flow, calendar: Calendar, *, since: int, sigmas: tuple[
 def prospects_of(pipeline: Pipeline, first: int, last: int) -> Prospects:
     """Look ahead to what will be won on the days first..last; a period may lie in the future as a whole."""
     history = history_of(pipeline.flow, pipeline.nodes)
-    past = periods_before(first, months=months_of(first, last), since=pipeline.since)
+    wins = history.spells.end[history.spells.next == WON]
+    since = max(pipeline.since, int(wins.min(initial=first)) - WEEK)
+    past = periods_before(first, months=months_of(first, last), since=since)
 
     def until(day: int, begin: int) -> Prospects:
         return look_ahead(

@@ -1,0 +1,1 @@
+"""Writes of the plan: module = noun, function = verb."""

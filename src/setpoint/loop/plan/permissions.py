@@ -1,0 +1,66 @@
+"""Who sees which goal, and who may change it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import Team
+from setpoint.kernel.models.people import Scope
+from setpoint.kernel.permissions import figure_scopes, register_visible, scope_of, team_ids_of
+from setpoint.loop.plan.models import Goal
+
+PLAN = "loop.plan"
+GOAL = "loop.goal"
+FIGURES = "loop.figures"
+
+
+@register_visible(GOAL)
+def visible_goals(actor: Actor) -> QuerySet[Goal]:
+    """Return the goals of the scopes whose figures the actor sees."""
+    scopes = seen_scopes(actor)
+    if scopes is None:
+        return Goal.objects.all()
+    allowed = Q(pk__in=())
+    for kind in ("company", "team", "owner"):
+        allowed |= Q(scope_kind=kind, scope_id__in=[number for of, number in scopes if of == kind])
+    return Goal.objects.filter(allowed)
+
+
+def seen_scopes(actor: Actor) -> set[tuple[str, int]] | None:
+    """Return the scopes whose figures the actor sees, None for all: his own, those he heads.
+
+    Who heads every team sees the company.
+    """
+    match scope_of(actor, FIGURES, "see"):
+        case Scope.ALL:
+            return None
+        case None:
+            return set()
+        case _:
+            company = {("company", 1)} if heads_everybody(actor) else set()
+            return figure_scopes(actor) | company
+
+
+def heads_everybody(actor: Actor) -> bool:
+    """Whether every team is the actor's own or below one of his."""
+    teams = set(Team.objects.values_list("pk", flat=True))
+    return bool(teams) and teams == set(team_ids_of(actor))
+
+
+def require_change(actor: Actor, kind: str, number: int) -> None:
+    """Raise PermissionDenied unless the actor may set the goals of a scope."""
+    scope = scope_of(actor, PLAN, "change")
+    if scope == Scope.ALL:
+        return
+    allowed = figure_scopes(actor) - {("owner", actor.user_id)} if scope == Scope.TEAM else set()
+    if scope == Scope.TEAM and heads_everybody(actor):
+        allowed |= {("company", 1)}
+    if (kind, number) not in allowed:
+        raise PermissionDenied(_("Only who heads this team may change its goals. Ask the head of sales."))
+
+
+def require_lowering(actor: Actor) -> None:
+    """Raise PermissionDenied unless the actor may ask less of the whole company."""
+    if scope_of(actor, PLAN, "change") != Scope.ALL:
+        raise PermissionDenied(_("Only the owner of the company may lower its goal."))
