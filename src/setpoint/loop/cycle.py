@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from setpoint.analysis.arrays import Ints
 from setpoint.analysis.classes import Tolerance
 from setpoint.loop.act.proposal import Proposal
+from setpoint.loop.control.causes import causes_of
 from setpoint.loop.control.evaluation import Evaluation, evaluate
 from setpoint.loop.control.facts import Facts
 from setpoint.loop.control.situation import GoalKey, Goals, Situation, Verdicts
@@ -47,6 +48,8 @@ class TickResult:
     corrections: list[Proposal]
     p_corrected: Mapping[int, float]
     """P(hit) with the best proposal, by goal index, where there is one."""
+    causes: Mapping[int, dict[str, Any]]
+    """Inputs of the explanation of each case, by goal index."""
     evaluation: Evaluation
 
 
@@ -91,7 +94,8 @@ def tick(
         silenced=state.silenced & frozenset(keys),
     )
     changes = _changes(state, cases, keys)
-    return TickResult(after, verdicts, situation, changes, corrections, p_corrected, evaluation)
+    causes = causes_of(goals, verdicts, findings.shortfall, situation.cases)
+    return TickResult(after, verdicts, situation, changes, corrections, p_corrected, causes, evaluation)
 
 
 def _best(goals: Goals, corrections: Sequence[Proposal]) -> dict[int, float]:

@@ -45,7 +45,13 @@ CREATED = register_parameter(
 )
 TOUCHES = register_parameter(
     Parameter(
-        key="sales.touches", name=_("Touches"), kind=Kind.COUNT, unit=Unit.ONE, measure=measures.TOUCHES, flow=FLOW
+        key="sales.touches",
+        name=_("Touches"),
+        kind=Kind.COUNT,
+        unit=Unit.ONE,
+        measure=measures.TOUCHES,
+        flow=FLOW,
+        value_of="touch",
     )
 )
 WIN_RATE = register_parameter(

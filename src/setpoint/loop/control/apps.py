@@ -1,5 +1,7 @@
 """The control step of the loop as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ControlConfig(AppConfig):
 
     name = "setpoint.loop.control"
     label = "control"
+
+    def ready(self) -> None:
+        """Declare facts and rights."""
+        for module in ("permissions", "record"):
+            import_module(f"{self.name}.{module}")

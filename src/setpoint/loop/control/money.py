@@ -5,7 +5,7 @@ import numpy as np
 from setpoint.analysis.arrays import Floats
 from setpoint.loop.control.facts import Facts
 from setpoint.loop.control.pacing import PPM, Group
-from setpoint.loop.control.pipeline import Pipeline, final_chance
+from setpoint.loop.control.pipeline import Pipeline
 from setpoint.loop.plan.parameters import Kind
 
 
@@ -23,7 +23,7 @@ def worth_of(facts: Facts, group: Group, pipeline: Pipeline | None) -> Floats:
     win = float(np.mean(pipeline.model.values.by_node))
     if group.parameter.kind is Kind.RATE:
         return _decided(facts, group) * win / PPM
-    of_one = {"one": win, "arrival": win * final_chance(pipeline), "stock": final_chance(pipeline)}
+    of_one = {"one": win, "arrival": win * pipeline.final_chance, "stock": pipeline.final_chance}
     return np.full(rows, of_one.get(group.parameter.value_of or "", 0.0))
 
 

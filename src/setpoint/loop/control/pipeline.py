@@ -1,6 +1,7 @@
 """What a flow's pipeline says of a period: one model per day, one look ahead per period."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -30,6 +31,12 @@ class Pipeline:
     calendar: Calendar
     since: int
     """Ordinal of the first day of which the flow knows everything."""
+
+    @cached_property
+    def final_chance(self) -> float:
+        """P(a new item is ever won), looked at over a year of working days of no particular season."""
+        ever = outlook(self.model.hazards, np.zeros(YEAR, dtype=np.int64))
+        return float(ever.win[-1, :, 0] @ self.model.arrivals.entry)
 
 
 def learn_pipeline(flow: Flow, calendar: Calendar, *, since: int, sigmas: tuple[float, ...]) -> Pipeline | None:
@@ -89,13 +96,6 @@ def chances_of(pipeline: Pipeline, prospects: Prospects, last: int) -> Chances:
         traits = np.stack([items.owner[place], items.product[place]])
         advanced[place] = np.where(closing[stage], 1.0, tilted(after, model.tilts, traits))
     return Chances(last=last, p=p, p_advanced=advanced, worth=worth)
-
-
-def final_chance(pipeline: Pipeline) -> float:
-    """P(a new item is ever won), looked at over a year of working days of no particular season."""
-    hazards = pipeline.model.hazards
-    ever = outlook(hazards, np.zeros(YEAR, dtype=np.int64))
-    return float(ever.win[-1, :, 0] @ pipeline.model.arrivals.entry)
 
 
 def stock_ahead(pipeline: Pipeline, last: int) -> tuple[Floats, Floats, Floats]:

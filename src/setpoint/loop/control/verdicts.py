@@ -61,11 +61,14 @@ def cases_of(goals: Goals, verdicts: Verdicts, shortfall: Floats) -> Ints:
     parent does and it is a cause of it. Source: loop mathematics 3.6.
     """
     bad = verdicts.admissibility >= Admissibility.ORANGE
-    root = np.isin(goals.scope_kind, ROOTS) | (goals.parent < 0)
-    cased: Bools = bad & root
     parent = np.maximum(goals.parent, 0)
+    siblings = np.bincount(goals.parent[goals.parent >= 0], minlength=len(goals))
+    # an only child is its parent once more
+    echo = (goals.parent >= 0) & (siblings[parent] == 1)
+    root = (np.isin(goals.scope_kind, ROOTS) & ~echo) | (goals.parent < 0)
+    cased: Bools = bad & root
     share = shortfall / np.maximum(shortfall[parent], 1e-9)
-    named = bad & ~root & (share >= NAMED_SHARE) & (verdicts.p_hit <= NAMED_CHANCE)
+    named = bad & ~root & ~echo & (share >= NAMED_SHARE) & (verdicts.p_hit <= NAMED_CHANCE)
     # a parent stands before its children
     for index in np.flatnonzero(named):
         cased[index] = cased[goals.parent[index]]

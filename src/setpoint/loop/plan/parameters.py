@@ -34,8 +34,8 @@ class Parameter:
 
     Targets are integers in the smallest unit. What is reached comes from `measure` (see `loop.record`):
     its number for counts, its total for amounts, total / number for durations, and for rates its number
-    over the numbers of all `base` measures. A parameter with a `flow` and `value_of` is fed by the items
-    won from that flow: it grows by an item's value or by one.
+    over the numbers of all `base` measures. `value_of` says what of its `flow` feeds it: the value of an item won, one
+    for each item won, for each arrival or each touch, or the value of the items that are open.
     """
 
     key: str
@@ -46,7 +46,7 @@ class Parameter:
     measure: str = ""
     base: tuple[str, ...] = ()
     flow: str | None = None
-    value_of: Literal["value", "one", "arrival", "stock"] | None = None
+    value_of: Literal["value", "one", "arrival", "touch", "stock"] | None = None
 
     @property
     def additive(self) -> bool:

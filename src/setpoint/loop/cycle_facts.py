@@ -1,0 +1,140 @@
+"""What a turn of the loop knows, loaded from the database in sets."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from setpoint.analysis.calendar import EVERY_DAY, MONDAY_TO_FRIDAY, Calendar, business_calendar
+from setpoint.analysis.draws import LEVEL_SIGMAS
+from setpoint.kernel.clock import company_zone
+from setpoint.kernel.models import Company, Team
+from setpoint.loop.control.facts import Days, Facts, Period, Sum, Sums
+from setpoint.loop.control.situation import Goals
+from setpoint.loop.plan.flow import FLOWS, Flow
+from setpoint.loop.plan.models import Goal, PlanVersion
+from setpoint.loop.plan.parameters import PARAMETERS
+from setpoint.loop.plan.queries import versions_in_force
+from setpoint.loop.record import reading
+
+AHEAD = timedelta(days=400)
+WEEKEND_SHARE = 0.1
+"""A company that does more than this of its work on days off has none."""
+FEW_DAYS = 150
+YOUNG_SIGMAS = (0.12, *LEVEL_SIGMAS[1:])
+"""Model error while hardly more than one quarter is known."""
+
+
+def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None, until: date | None = None) -> Facts:
+    """Return all that is known at `as_of`; nothing later shows.
+
+    `versions` None: the plans in force then. The calendar reaches beyond their end, and beyond `until`.
+    """
+    day = as_of.astimezone(company_zone()).date()
+    if versions is None:
+        versions = versions_in_force(day, as_of)
+    goals = load_goals(versions)
+    measures = _measures()
+    history = _history(measures, day)
+    flows = {key: load(as_of) for key, load in FLOWS.items()}
+    since = min((int(each.day[0]) for each in history.values() if len(each.day)), default=day.toordinal())
+    periods = sorted({(version.plan.first_day, version.plan.last_day) for version in versions})
+    return Facts(
+        day=day.toordinal(),
+        goals=goals,
+        periods={_ordinals(first, last): _sums(first, min(last, day), measures) for first, last in periods},
+        before={_ordinals(first, last): _before(first, last, day, measures) for first, last in periods},
+        history=history,
+        flows=flows,
+        calendar=_calendar(max(day, until or day), since, flows.values(), history.values(), periods),
+        since=since,
+        branches=_branches(),
+        sigmas=YOUNG_SIGMAS if day.toordinal() - since < FEW_DAYS else LEVEL_SIGMAS,
+    )
+
+
+def load_goals(versions: Sequence[PlanVersion]) -> Goals:
+    """Return the goals of plan versions as arrays, a parent before its children."""
+    rows = list(
+        Goal.objects.filter(version__in=[version.pk for version in versions])
+        .order_by("version__plan__first_day", "version", "pk")
+        .values_list("pk", "version_id", "parameter", "scope_kind", "scope_id", "parent_id", "target")
+    )
+    plans = {version.pk: version.plan for version in versions}
+    place = {row[0]: index for index, row in enumerate(rows)}
+
+    def ints(values: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.array(list(values), dtype=np.int64)
+
+    return Goals(
+        id=ints(row[0] for row in rows),
+        plan=ints(plans[row[1]].pk for row in rows),
+        parameter=np.array([row[2] for row in rows], dtype=np.str_),
+        scope_kind=np.array([row[3] for row in rows], dtype=np.str_),
+        scope_id=ints(row[4] for row in rows),
+        parent=ints(-1 if row[5] is None else place[row[5]] for row in rows),
+        target=np.array([row[6] for row in rows], dtype=np.float64),
+        first=ints(plans[row[1]].first_day.toordinal() for row in rows),
+        last=ints(plans[row[1]].last_day.toordinal() for row in rows),
+    )
+
+
+def _measures() -> list[str]:
+    used = {name for each in PARAMETERS.values() for name in (each.measure, *each.base)}
+    return sorted(used - {""})
+
+
+def _history(measures: Sequence[str], day: date) -> dict[str, Days]:
+    rows: dict[str, list[tuple[int, int, int]]] = {}
+    for measure, on, n, total in reading.days(("company", 1), measures, day):
+        rows.setdefault(measure, []).append((on.toordinal(), n, total))
+    found = {}
+    for measure, each in rows.items():
+        columns = np.array(each, dtype=np.int64).T
+        found[measure] = Days(columns[0], columns[1].astype(np.float64), columns[2].astype(np.float64))
+    return found
+
+
+def _sums(first: date, last: date, measures: Sequence[str]) -> Sums:
+    return {key: Sum(*found) for key, found in reading.sums(first, last, measures).items()}
+
+
+def _before(first: date, last: date, day: date, measures: Sequence[str]) -> Sums:
+    return _sums(first - (last - first) - timedelta(days=1), min(first - timedelta(days=1), day), measures)
+
+
+def _ordinals(first: date, last: date) -> Period:
+    return first.toordinal(), last.toordinal()
+
+
+def _branches() -> dict[int, list[int]]:
+    parents = dict(Team.objects.values_list("pk", "parent_id"))
+    branches: dict[int, list[int]] = {team: [team] for team in parents}
+    for team, parent in parents.items():
+        above, seen = parent, {team}
+        while above is not None and above not in seen:
+            branches[above].append(team)
+            seen.add(above)
+            above = parents[above]
+    return branches
+
+
+def _calendar(
+    day: date, since: int, flows: Iterable[Flow], history: Iterable[Days], periods: Sequence[tuple[date, date]]
+) -> Calendar:
+    """Return the company's calendar from the first event to the end of the last plan, and a year on.
+
+    Where much of what was done was done on days off, every day is a working day.
+    """
+    starts = [int(flow.spells.start.min()) for flow in flows if len(flow.spells)]
+    periods_first = [first.toordinal() - (last - first).days - 1 for first, last in periods]
+    first = date.fromordinal(min([since, *starts, *periods_first]))
+    last = max([day, *(last for _, last in periods)]) + AHEAD
+    country = Company.objects.values_list("country", flat=True).first()
+    calendar = business_calendar(first, last, country=country, week=MONDAY_TO_FRIDAY)
+    worked = rested = 0.0
+    for each in history:
+        off = calendar.weight(each.day) == 0
+        rested += float(each.n[off].sum())
+        worked += float(each.n.sum())
+    return business_calendar(first, last, week=EVERY_DAY) if rested > WEEKEND_SHARE * max(worked, 1.0) else calendar

@@ -1,0 +1,36 @@
+"""Reading daily measures in sets."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Sum
+
+from setpoint.loop.record.models import DailyMeasure
+
+
+def sums(first: date, last: date, measures: Iterable[str]) -> dict[tuple[str, str, int], tuple[int, int, float]]:
+    """Return (number, total, squares) of every scope over the days first..last, by (measure, scope kind, scope id)."""
+    rows = (
+        DailyMeasure.objects.filter(day__range=(first, last), measure__in=list(measures))
+        .values_list("measure", "scope_kind", "scope_id")
+        .annotate(Sum("n"), Sum("total"), Sum("squares"))
+        .order_by()
+    )
+    return {(measure, kind, number): (n, total, squares) for measure, kind, number, n, total, squares in rows}
+
+
+def days(
+    scope: tuple[str, int], measures: Iterable[str], last: date, first: date | None = None
+) -> list[tuple[str, date, int, int]]:
+    """Return (measure, day, number, total) of one scope up to the day `last`, in order of time."""
+    rows = DailyMeasure.objects.filter(
+        scope_kind=scope[0], scope_id=scope[1], measure__in=list(measures), day__lte=last
+    )
+    if first is not None:
+        rows = rows.filter(day__gte=first)
+    return list(rows.order_by("day", "measure").values_list("measure", "day", "n", "total"))
+
+
+def first_day() -> date | None:
+    """Return the first day on which anything was measured."""
+    return DailyMeasure.objects.order_by("day").values_list("day", flat=True).first()
