@@ -16,7 +16,7 @@ from setpoint.domains.catalog.operations import products
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal, Outcome
-from setpoint.domains.sales.operations import deals, pipelines, work_lists
+from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
 from setpoint.kernel import facts, people
@@ -49,6 +49,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
         deals.move_many: lambda: deals.move_many([deals.Move(deal.pk, c.stages[1])], by=SYSTEM),
         deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
+        history.create_with_past: lambda: history.create_with_past([history.Past(a_new_deal(c), MONDAY)], by=SYSTEM),
+        history.revalue_many: lambda: history.revalue_many({deal.pk: history.Later(MONDAY, amount=5)}, by=SYSTEM),
         deals.win: lambda: deals.win(deal, by=SYSTEM),
         deals.lose: lambda: deals.lose(deal, reason="Price", by=SYSTEM),
         deals.reopen: lambda: deals.reopen(lost, by=SYSTEM),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop
 
 from setpoint.journal.models import Fact, Forgetting, PersonalValue
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.bulk import insert
+from setpoint.kernel.bulk import insert_objects
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.kernel.facts import JsonDict, NewFact, fact_type
 
 BATCH = 500
-# all but the id and the number of the transaction, which the database gives
-COLUMNS = [field.attname for field in Fact._meta.concrete_fields if field.attname not in ("id", "tx")]
+# the database numbers the transaction itself
+DEFAULTED = ("tx",)
 
 
 @fact_type("journal.retracted", sentence=gettext_noop("{actor} took back: {kind} ({reason})"))
@@ -43,7 +43,7 @@ def write(facts: Sequence[NewFact]) -> list[int]:
         row, values = _split(fact, recorded_at, known=fact.person not in forgotten)
         rows.append(row)
         beside.append(values)
-    _append(rows)
+    insert_objects(Fact, rows, leave_out=DEFAULTED)
     personal = []
     for row, values in zip(rows, beside, strict=True):
         for value in values:
@@ -80,15 +80,9 @@ def retract(fact_ids: Iterable[int], *, by: Actor, reason: str, occurred_at: dat
             )
             for fact in standing
         ]
-        _append(rows)
+        insert_objects(Fact, rows, leave_out=DEFAULTED)
         count += len(rows)
     return count
-
-
-def _append(rows: Sequence[Fact]) -> None:
-    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
-    for row, number in zip(rows, insert(Fact, columns), strict=True):
-        row.pk = number
 
 
 def _forgotten(people: set[int]) -> set[int]:

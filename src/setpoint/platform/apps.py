@@ -1,5 +1,7 @@
 """The platform as a Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,5 +12,6 @@ class PlatformConfig(AppConfig):
     label = "platform"
 
     def ready(self) -> None:
-        """Let live events follow the journal."""
-        import setpoint.platform.live.following  # noqa: F401 (registers itself)
+        """Let the registries find what the platform declares, and live events follow the journal."""
+        for module in ("permissions", "live.following"):
+            import_module(f"{self.name}.{module}")

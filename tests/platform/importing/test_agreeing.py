@@ -1,15 +1,18 @@
 """Columns are recognised, dirt is found, and what the user accepts is what the rows become."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext_lazy as _
 from hypothesis import given
 from hypothesis import strategies as st
 
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.dates import DateStyle
+from setpoint.platform.importing.kinds import Field, FieldType
 from setpoint.platform.importing.mapping import missing, recognise, recognise_kind, require_columns
 from setpoint.platform.importing.numbers import DecimalMark
 from setpoint.platform.importing.parsing import Parser, Record, Refusal
@@ -78,6 +81,19 @@ def test_one_survey_finds_rows_choices_repairs_and_currencies(write, deals):
         Repair("country", "Philipines", "Philippines", 1, Reason.DICTIONARY),
     }
     assert (found.currencies, found.asks_currency, found.questions) == (("USD",), True, [])
+
+
+def test_a_column_that_does_not_tell_follows_the_one_that_does(write, products):
+    fields = (Field("opened", _("Opened"), FieldType.DATE), Field("closed", _("Closed"), FieldType.DATE))
+    kind = replace(products, fields=fields)
+    source = inspect(write("opened,closed\n20/10/2016,3/4/2017\n1/2/2016,5/6/2017\n"))
+
+    choices = survey(source, kind, recognise(source.header, kind), {}).choices
+
+    assert {(choice.field, choice.style, choice.certain) for choice in choices} == {
+        ("opened", DateStyle.DAY_FIRST, True),
+        ("closed", DateStyle.DAY_FIRST, True),
+    }
 
 
 def test_accepted_repairs_turn_every_row_into_a_record(write, deals):

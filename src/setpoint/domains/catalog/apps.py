@@ -13,5 +13,5 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record"):
+        for module in ("permissions", "record", "imports"):
             import_module(f"{self.name}.{module}")

@@ -14,7 +14,8 @@ class Agreement:
     """Everything that turns cells into values; the same agreement and file give the same records.
 
     `columns`: field -> column index; `dates` and `marks`: field -> style; `repairs`: field -> wrong ->
-    right; `currency`: ISO code for amounts that name none.
+    right; `currency`: ISO code for amounts that name none; `settings`: what the kind asks beyond, as JSON;
+    `answered`: fields whose way of reading the user has chosen himself.
     """
 
     columns: ColumnMap
@@ -22,6 +23,8 @@ class Agreement:
     marks: Mapping[str, DecimalMark] = field(default_factory=dict)
     repairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     currency: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Form for storage; `from_json` reads it."""
@@ -31,6 +34,8 @@ class Agreement:
             "marks": {key: mark.value for key, mark in self.marks.items()},
             "repairs": {key: dict(pairs) for key, pairs in self.repairs.items()},
             "currency": self.currency,
+            "settings": dict(self.settings),
+            "answered": list(self.answered),
         }
 
     @classmethod
@@ -42,4 +47,6 @@ class Agreement:
             marks={key: DecimalMark(mark) for key, mark in data["marks"].items()},
             repairs=data["repairs"],
             currency=data["currency"],
+            settings=data["settings"],
+            answered=tuple(data["answered"]),
         )

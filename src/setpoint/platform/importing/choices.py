@@ -1,6 +1,7 @@
 """Columns that can be read in two ways: evidence of all their values, one choice for the column."""
 
 import dataclasses
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Votes:
     only: Counter[StrEnum] = dataclasses.field(default_factory=Counter)
     open: int = 0
     nobody: int = 0
+    latest: dict[StrEnum, dt.date] = dataclasses.field(default_factory=dict)
     examples: list[tuple[str, Mapping[str, str]]] = dataclasses.field(default_factory=list)
     _seen: dict[str, tuple[StrEnum, ...] | None] = dataclasses.field(default_factory=dict)
 
@@ -58,6 +60,11 @@ class Votes:
         else:
             self.open += 1
 
+    @property
+    def tells(self) -> bool:
+        """Whether the values themselves allow one way only."""
+        return len(self.only) == 1
+
     def decide(self, default: StrEnum) -> Choice:
         """Choose the way of most cells that tell; `default` where none does."""
         (style, _votes), *others = self.only.most_common() or [(default, 0)]
@@ -73,8 +80,13 @@ class Votes:
                 readings[style] = read(text)
             except CellError:
                 continue
+            self._remember_day(style, readings[style])
         if len(readings) == len(self.readers) and len(set(readings.values())) == 1:
             return None
         if readings and len(self.examples) < _EXAMPLES:
             self.examples.append((text, {way.value: str(value) for way, value in readings.items()}))
         return tuple(readings)
+
+    def _remember_day(self, style: StrEnum, value: object) -> None:
+        if isinstance(value, dt.datetime):
+            self.latest[style] = max(self.latest.get(style, dt.date.min), value.date())

@@ -1,11 +1,16 @@
 """What can be imported, as data: kinds of rows with their fields, registered by the domains."""
 
-from collections.abc import Callable, Iterable
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from setpoint.platform.importing.importer import Importer
 
 
 class FieldType(StrEnum):
@@ -46,12 +51,36 @@ class Field:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A kind of row: its key, its name for the user and its fields in the order in which they are shown."""
+    """A kind of row, as its domain declares it.
+
+    `rights`: what the person who imports must be allowed everywhere, as (kind of record, action).
+    `provides`: list -> fields whose values a file of this kind adds to the list. `marks`: what is
+    counted beside created, matched and refused, with its name for the user.
+    """
 
     key: str
     label: Promise
     fields: tuple[Field, ...]
+    order: int = 0
+    rights: tuple[tuple[str, str], ...] = ()
+    provides: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    marks: Mapping[str, Promise] = dataclasses.field(default_factory=dict)
+    importer: "type[Importer] | None" = None
 
     def field(self, key: str) -> Field:
         """Return the field of that key."""
         return next(field for field in self.fields if field.key == key)
+
+
+KINDS: dict[str, ImportKind] = {}
+
+
+def register_kind(kind: ImportKind) -> None:
+    """Make a kind of row known; ValueError when its key is taken by another."""
+    if KINDS.setdefault(kind.key, kind) is not kind:
+        raise ValueError(f"import kind {kind.key} is declared twice")
+
+
+def kinds_in_order() -> list[ImportKind]:
+    """Return all kinds, those to be imported first before those that refer to them."""
+    return sorted(KINDS.values(), key=lambda kind: (kind.order, kind.key))

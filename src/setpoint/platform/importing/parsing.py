@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.cells import CellReader, Value
 from setpoint.platform.importing.kinds import Field, FieldType, ImportKind
 from setpoint.platform.importing.problems import CellError, Problem
 from setpoint.platform.importing.sources import Row, Source
+
+# name of a list -> its values, for fields that refer to it
+Known: TypeAlias = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,16 @@ class Record:
 
     row: int
     values: dict[str, Value]
+
+    def text(self, key: str) -> str:
+        """Return what the row says of a field, "" where it says nothing."""
+        value = self.values.get(key)
+        return "" if value is None else str(value)
+
+    def whole(self, key: str) -> int | None:
+        """Return a whole number."""
+        value = self.values.get(key)
+        return value if isinstance(value, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Parser:
     source: Source
     kind: ImportKind
     agreement: Agreement
-    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
     _keys: dict[str, int] = field(default_factory=dict)
     _columns: list[tuple[Field, int, CellReader]] = field(default_factory=list)
 
@@ -60,6 +74,12 @@ class Parser:
                 name = self.source.header[index]
                 problems.append(Problem(error.code, error.params, row.number, name))
         return Refusal(row.number, row.cells, problems) if problems else Record(row.number, values)
+
+    def remember(self, row: Row) -> None:
+        """Notice the key of a row that was done before the work was interrupted."""
+        for declared, index, _cells in self._columns:
+            if declared.type is FieldType.KEY and row.problem is None:
+                self._keys.setdefault(row.cells[index].strip(), row.number)
 
     def _notice_key(self, key: str, row: int) -> None:
         first = self._keys.setdefault(key, row)

@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import partial
 
 from setpoint.platform.importing import repairs
-from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.choices import Choice, Votes
 from setpoint.platform.importing.dates import DateStyle, parse_moment
+from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.formula_cells import unshield
 from setpoint.platform.importing.kinds import Field, FieldType, ImportKind
 from setpoint.platform.importing.mapping import ColumnMap
@@ -23,38 +23,6 @@ _MOST_VALUES = 20_000
 _MOST_CATEGORIES = 300
 _NUMERIC = (FieldType.NUMBER, FieldType.WHOLE, FieldType.MONEY)
 _LISTED = (FieldType.REFERENCE, FieldType.CATEGORY)
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What a file holds. `currencies` are the codes that its amounts name, most frequent first.
-
-    `asks_currency`: it has amounts that name none.
-    """
-
-    rows: int
-    choices: tuple[Choice, ...]
-    repairs: tuple[Repair, ...]
-    currencies: tuple[str, ...]
-    asks_currency: bool
-
-    @property
-    def questions(self) -> list[Choice]:
-        """List the columns that the user must decide on: their values do not tell."""
-        return [choice for choice in self.choices if not choice.certain]
-
-    def agreement(self, columns: ColumnMap, *, currency: str = "", repaired: bool = False) -> Agreement:
-        """Propose an agreement: every choice as suggested, all repairs or none."""
-        accepted: dict[str, dict[str, str]] = {}
-        for repair in self.repairs if repaired else ():
-            accepted.setdefault(repair.field, {})[repair.found] = repair.replacement
-        return Agreement(
-            columns=columns,
-            dates={c.field: c.style for c in self.choices if isinstance(c.style, DateStyle)},
-            marks={c.field: c.style for c in self.choices if isinstance(c.style, DecimalMark)},
-            repairs=accepted,
-            currency=currency or next(iter(self.currencies), ""),
-        )
 
 
 @dataclass
@@ -72,6 +40,10 @@ class _Column:
             self.currencies[_currency(text)] += 1
         elif self.field.type in _LISTED and len(self.values) <= _MOST_VALUES:
             self.values[text] += 1
+
+    @property
+    def is_category(self) -> bool:
+        return self.field.type is FieldType.CATEGORY and len(self.values) <= _MOST_CATEGORIES
 
 
 def survey(
@@ -103,6 +75,8 @@ def survey(
         repairs=tuple(repair for column in gathered for repair in _repairs(column, known)),
         currencies=tuple(code for code, _count in currencies.most_common() if code),
         asks_currency=bool(currencies[""]),
+        values={column.field.key: dict(column.values) for column in gathered if column.is_category},
+        latest={column.field.key: _days(column.votes) for column in gathered if column.votes},
     )
 
 
@@ -119,15 +93,19 @@ def _value(text: str, mark: DecimalMark) -> object:
 
 
 def _decided(votes: list[Votes], *, day_first: bool) -> list[Choice]:
-    """Let certain columns tell the others what to suggest: one program wrote them all."""
+    """Decide every column; one that does not tell follows one that does: one program wrote them all."""
     custom = DateStyle.DAY_FIRST if day_first else DateStyle.MONTH_FIRST
     defaults: dict[type[StrEnum], StrEnum] = {DateStyle: custom, DecimalMark: DecimalMark.POINT}
-    first = [vote.decide(defaults[_family(vote)]) for vote in votes]
-    for choice in first:
-        if choice.certain and choice.examples:
-            defaults[type(choice.style)] = choice.style
-    second = [vote.decide(defaults[_family(vote)]) for vote in votes]
-    return [replace(choice, field=vote.field) for choice, vote in zip(second, votes, strict=True)]
+    told = {_family(vote): vote.decide(custom).style for vote in votes if vote.tells}
+    choices = [vote.decide((defaults | told)[_family(vote)]) for vote in votes]
+    return [
+        replace(choice, certain=choice.certain or (_family(vote) in told and not vote.only))
+        for choice, vote in zip(choices, votes, strict=True)
+    ]
+
+
+def _days(votes: Votes) -> dict[str, str]:
+    return {style.value: day.isoformat() for style, day in votes.latest.items()}
 
 
 def _family(votes: Votes) -> type[StrEnum]:

@@ -1,0 +1,87 @@
+"""What must be agreed about an export of deals beyond its columns."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from setpoint.domains.sales.imports.stage_words import Meaning, in_order, meaning_of, pipeline_for
+from setpoint.kernel.clock import company_zone, machine_now
+from setpoint.platform.importing.agreement import Agreement
+from setpoint.platform.importing.findings import Survey
+from setpoint.platform.importing.sources import Source, rows
+
+
+@dataclass(frozen=True)
+class DealSettings:
+    """`stages`: name in the file -> open, won or lost; `order`: the open ones in the order of the pipeline.
+
+    `entry`: the stage in which a dated deal begins. `last_day`: the day of the export, ISO; what has no
+    date is released then. `zone`: where the dates of the file are days.
+    """
+
+    pipeline: str
+    stages: dict[str, Meaning]
+    order: list[str]
+    entry: str
+    last_day: str
+    zone: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Form for storage in the agreement."""
+        return asdict(self)
+
+    def outcome(self, stage: str) -> str | None:
+        """Return "won" or "lost" for a stage that ends a deal."""
+        meaning = self.stages.get(stage, "open")
+        return None if meaning == "open" else meaning
+
+    def aware(self, moment: object) -> datetime | None:
+        """Return a date of the file as a moment: the beginning of the day in the company's zone."""
+        if not isinstance(moment, datetime):
+            return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.zone))
+
+    @property
+    def last_moment(self) -> datetime:
+        """The beginning of the export's last day."""
+        return datetime.fromisoformat(self.last_day).replace(tzinfo=ZoneInfo(self.zone))
+
+
+def propose(found: Survey, agreement: Agreement, source: Source) -> DealSettings:
+    """Propose settings from the values of the file; one more pass over it finds the entry stage."""
+    names = list(found.values.get("stage", {}))
+    stages = {name: meaning_of(name) for name in names}
+    order = in_order(name for name, meaning in stages.items() if meaning == "open") or ["Open"]
+    today = machine_now().astimezone(company_zone()).date()
+    last = found.last_day(("created", "closed"), agreement) or today
+    return DealSettings(
+        pipeline=pipeline_for(order, _title(source.name)),
+        stages=stages,
+        order=order,
+        entry=_entry(source, agreement, set(order)) or order[0],
+        # expected closings may lie ahead, an export cannot
+        last_day=min(last, today).isoformat(),
+        zone=str(company_zone()),
+    )
+
+
+def _entry(source: Source, agreement: Agreement, open_stages: set[str]) -> str:
+    """Return the stage of most open deals that bear a date: the date tells when they came into it."""
+    stage, created = agreement.columns.get("stage"), agreement.columns.get("created")
+    if stage is None or created is None:
+        return ""
+    counts = Counter(row.cells[stage].strip() for row in rows(source) if not row.problem and row.cells[created].strip())
+    return max((name for name in counts if name in open_stages), key=lambda name: counts[name], default="")
+
+
+def _title(file: str) -> str:
+    stem = PurePath(file).name.split(".")[0].replace("_", " ").replace("-", " ").strip()
+    return (stem[:1].upper() + stem[1:])[:100] or "Import"
+
+
+def read(data: Any) -> DealSettings:
+    """Read settings from an agreement."""
+    return DealSettings(**cast("dict[str, Any]", data))

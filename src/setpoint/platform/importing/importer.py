@@ -1,0 +1,95 @@
+"""What a domain does with rows of its kind: the half of an import that knows the records."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.refs import Ref
+from setpoint.platform.importing.agreement import Agreement
+from setpoint.platform.importing.findings import Survey
+from setpoint.platform.importing.parsing import Record
+from setpoint.platform.importing.problems import Problem
+from setpoint.platform.importing.sources import Source
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that happens at `due_at`, company time; `payload` as JSON, read by `Importer.release`."""
+
+    key: str
+    due_at: datetime
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a chunk left behind: records created at once, and items that wait for their time."""
+
+    created: list[Ref] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+
+Remover = Callable[[Sequence[int]], None]
+
+REMOVERS: dict[str, Remover] = {}
+
+
+def register_remover(kind: str) -> Callable[[Remover], Remover]:
+    """Declare how records of `kind` are deleted where deleting their rows is not enough."""
+
+    def register(remover: Remover) -> Remover:
+        REMOVERS[kind] = remover
+        return remover
+
+    return register
+
+
+class Importer(ABC):
+    """Works for one file under one agreement; may remember what it looked up. Facts are written `by`."""
+
+    def __init__(self, agreement: Agreement, *, by: Actor, run: int) -> None:
+        self.agreement = agreement
+        self.by = by
+        self.run = run
+
+    @classmethod
+    def known(cls) -> Mapping[str, Collection[str]]:
+        """Return the values of the lists that fields of the kind refer to (list -> values)."""
+        return {}
+
+    @classmethod
+    def settings(cls, found: Survey, agreement: Agreement, source: Source) -> dict[str, Any]:
+        """Propose what else must be agreed, as JSON; the user may change it."""
+        del found, agreement, source
+        return {}
+
+    def check(self, record: Record) -> Problem | None:
+        """Say what is wrong with a record whose cells are each right, None if nothing is."""
+        del record
+        return None
+
+    def marks(self, record: Record) -> Collection[str]:
+        """Name the marks under which a record is counted."""
+        del record
+        return ()
+
+    @classmethod
+    def has_past(cls) -> bool:
+        """Whether there are records already to which time must not go back."""
+        return False
+
+    @abstractmethod
+    def matched(self, records: Sequence[Record]) -> set[int]:
+        """Return the row numbers of records that are there already; they are left as they are."""
+
+    @abstractmethod
+    def write(self, records: Sequence[Record]) -> Written:
+        """Create records, in sets, inside the caller's transaction."""
+
+    @classmethod
+    def release(cls, payloads: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Ref]:
+        """Let items happen whose time has come, in order and in sets; return the records created."""
+        raise NotImplementedError

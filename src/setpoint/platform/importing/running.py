@@ -1,0 +1,197 @@
+"""Third step of an import: its rows become records, chunk by chunk; killed between two chunks, it goes on."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+
+from setpoint.kernel import jobs
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.bulk import insert
+from setpoint.kernel.clock import company_now, machine_now, set_company_time
+from setpoint.kernel.refs import Ref
+from setpoint.platform.importing.agreeing import importer_of, judge, known_of, parser_of, questions
+from setpoint.platform.importing.files import discard
+from setpoint.platform.importing.findings import Survey
+from setpoint.platform.importing.importer import Importer, Item
+from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.parsing import Parser, Record, Refusal
+from setpoint.platform.importing.problems import FileError
+from setpoint.platform.importing.sources import Row, rows
+from setpoint.platform.models import ImportedRange, ImportFile, ImportRun, ImportState, RefusedRow, ReleaseItem
+from setpoint.platform.permissions import require_import
+
+JOB = "platform.import"
+Tick = Callable[[int, int], None]
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass
+class Pace:
+    """How many rows make a chunk: others wait at most 200 ms for SQLite's one writer."""
+
+    size: int = 100
+    target: float = 0.12
+
+    def learn(self, seconds: float) -> None:
+        """Adapt to how long the last chunk took."""
+        factor = min(2.0, max(0.25, self.target / max(seconds, 1e-6)))
+        self.size = int(min(5000, max(20, self.size * factor)))
+
+
+class InterruptedByOtherError(Exception):
+    """Another worker has gone on with the file."""
+
+
+@transaction.atomic
+def start(run: ImportRun, *, by: Actor, replay_from: datetime | None = None) -> ImportRun:
+    """Let an import run as a job. ValidationError names the questions that are still open.
+
+    `replay_from` stops company time at that moment: what the files tell of later waits until time is
+    moved on. ValidationError in a company that has a past of its own.
+    """
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    files = list(run.files.all())
+    require_import(by, [KINDS[file.kind] for file in files])
+    if run.state not in (ImportState.DRAFT, ImportState.FAILED):
+        raise ValidationError(_("This import has been started already."))
+    open_questions = [f"{file.name}: {question}" for file in files for question in questions(file)]
+    if open_questions:
+        raise ValidationError(_("Still to be decided: %(list)s.") % {"list": ", ".join(open_questions)})
+    if replay_from is not None:
+        _turn_back(files, replay_from)
+    run.state, run.started_at, run.problem = ImportState.RUNNING, machine_now(), None
+    run.save(update_fields=["state", "started_at", "problem"])
+    jobs.enqueue(JOB, {"import_id": run.pk}, key=str(run.pk))
+    return run
+
+
+def work(run: ImportRun, *, tick: Tick = silent) -> None:
+    """Do the rows that are not yet done. `tick(done, total)` is called inside the transaction of each chunk."""
+    total = sum(Survey.from_json(file.survey).rows for file in run.files.all())
+    try:
+        for file in run.files.all():
+            _work_file(file, lambda done: tick(done, total))
+    except FileError as error:
+        run.state, run.problem = ImportState.FAILED, error.problem.to_json()
+        run.save(update_fields=["state", "problem"])
+        return
+    run.state, run.finished_at = ImportState.DONE, machine_now()
+    run.save(update_fields=["state", "finished_at"])
+    discard(file.stored for file in run.files.all())
+
+
+def remember_created(run_id: int, created: Iterable[Ref]) -> None:
+    """Note records as created by a run, as ranges of numbers; inside the transaction that created them."""
+    ranges: list[ImportedRange] = []
+    for kind, number in created:
+        last = ranges[-1] if ranges else None
+        if last is not None and (last.kind, last.last + 1) == (kind, number):
+            last.last = number
+        else:
+            ranges.append(ImportedRange(run_id=run_id, kind=kind, first=number, last=number))
+    ImportedRange.objects.bulk_create(ranges, batch_size=500)
+
+
+def queue(run_id: int, kind: str, items: Sequence[Item]) -> None:
+    """Let items wait for their time."""
+    insert(
+        ReleaseItem,
+        {
+            "run_id": [run_id] * len(items),
+            "kind": [kind] * len(items),
+            "key": [item.key for item in items],
+            "due_at": [item.due_at for item in items],
+            "payload": [item.payload for item in items],
+        },
+    )
+
+
+def _turn_back(files: Sequence[ImportFile], moment: datetime) -> None:
+    importers = [KINDS[file.kind].importer for file in files]
+    if any(importer.has_past() for importer in importers if importer):
+        raise ValidationError(_("The company already has records of its own; time cannot go back before them."))
+    set_company_time(moment, rate=0)
+
+
+def _work_file(file: ImportFile, tick: Callable[[int], None]) -> None:
+    parser = parser_of(file, known_of(file.run))
+    importer = importer_of(file, parser.agreement)
+    pace, batch = Pace(), []
+    for row in rows(parser.source):
+        if row.number <= file.row:
+            parser.remember(row)
+            continue
+        batch.append(row)
+        if len(batch) >= pace.size:
+            pace.learn(_chunk(file, parser, importer, batch, tick))
+            batch = []
+    if batch:
+        _chunk(file, parser, importer, batch, tick)
+
+
+def _chunk(
+    file: ImportFile, parser: Parser, importer: Importer, batch: Sequence[Row], tick: Callable[[int], None]
+) -> float:
+    outcomes = [judge(parser, importer, row) for row in batch]
+    records = [outcome for outcome in outcomes if isinstance(outcome, Record)]
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+    with transaction.atomic():
+        begun = time.perf_counter()
+        if ImportFile.objects.select_for_update().get(pk=file.pk).row != file.row:
+            raise InterruptedByOtherError
+        there = importer.matched(records)
+        new = [record for record in records if record.row not in there]
+        _write(file, importer, new, company_now())
+        _refuse(file, refusals)
+        _count(file, batch, created=len(new), matched=len(there), refused=len(refusals))
+        _mark(file, importer, new)
+        done = ImportFile.objects.filter(run=file.run_id).aggregate(done=Sum("done"))["done"]
+        tick(done)
+    return time.perf_counter() - begun
+
+
+def _write(file: ImportFile, importer: Importer, records: Sequence[Record], now: datetime) -> None:
+    if not records:
+        return
+    written = importer.write(records)
+    due = [item for item in written.items if item.due_at <= now]
+    released = importer.release([item.payload for item in due], by=importer.by) if due else []
+    queue(file.run_id, file.kind, [item for item in written.items if item.due_at > now])
+    remember_created(file.run_id, [*written.created, *released])
+
+
+def _refuse(file: ImportFile, refusals: Sequence[Refusal]) -> None:
+    insert(
+        RefusedRow,
+        {
+            "file_id": [file.pk] * len(refusals),
+            "row": [refusal.row for refusal in refusals],
+            "cells": [refusal.cells for refusal in refusals],
+            "problems": [[problem.to_json() for problem in refusal.problems] for refusal in refusals],
+        },
+    )
+
+
+def _count(file: ImportFile, batch: Sequence[Row], **counts: int) -> None:
+    file.row = batch[-1].number
+    sums = {name: F(name) + count for name, count in counts.items()}
+    ImportFile.objects.filter(pk=file.pk).update(row=file.row, done=F("done") + len(batch), **sums)
+
+
+def _mark(file: ImportFile, importer: Importer, records: Sequence[Record]) -> None:
+    marks = Counter(file.marks)
+    for record in records:
+        marks.update(importer.marks(record))
+    if marks != file.marks:
+        ImportFile.objects.filter(pk=file.pk).update(marks=dict(marks))
+        file.marks = dict(marks)

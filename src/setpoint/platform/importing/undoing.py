@@ -1,0 +1,99 @@
+"""Undo of an import: every fact about its records is taken back, the records go, what waits never happens."""
+
+import time
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from setpoint.journal.models import Fact
+from setpoint.journal.writing import retract
+from setpoint.kernel import jobs
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.permissions import visible_to
+from setpoint.platform.importing.agreeing import actor_of
+from setpoint.platform.importing.files import discard
+from setpoint.platform.importing.importer import REMOVERS
+from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.running import JOB, Pace, Tick, silent
+from setpoint.platform.models import ImportedRange, ImportRun, ImportState, ReleaseItem
+from setpoint.platform.permissions import require_import
+
+UNDOABLE = (ImportState.DONE, ImportState.FAILED)
+
+
+@transaction.atomic
+def undo(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Let an import be taken back as a job. ValidationError where it is not over."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    require_import(by, [KINDS[file.kind] for file in run.files.all()])
+    if run.state not in UNDOABLE:
+        raise ValidationError(_("Only an import that has ended can be undone."))
+    run.state = ImportState.UNDOING
+    run.save(update_fields=["state"])
+    jobs.enqueue(JOB, {"import_id": run.pk}, key=f"{run.pk} undo")
+    return run
+
+
+def work_back(run: ImportRun, *, tick: Tick = silent) -> None:
+    """Take back what is not yet taken back. `tick(done, total)` is called inside the transaction of each chunk.
+
+    A record that something outside the import needs stays, with its facts.
+    """
+    total = sum(last - first + 1 for first, last in run.ranges.values_list("first", "last"))
+    pace, done = Pace(), 0
+    while True:
+        begun = time.perf_counter()
+        with transaction.atomic():
+            count = _forget_waiting(run, pace.size) or _take_back(run, pace.size)
+            done += count
+            tick(min(done, total), total)
+        if not count:
+            break
+        pace.learn(time.perf_counter() - begun)
+    run.state = ImportState.UNDONE
+    run.save(update_fields=["state"])
+    discard(file.stored for file in run.files.all())
+
+
+def _forget_waiting(run: ImportRun, size: int) -> int:
+    waiting = list(ReleaseItem.objects.filter(run=run).order_by("-pk").values_list("pk", flat=True)[:size])
+    ReleaseItem.objects.filter(pk__in=waiting).delete()
+    return len(waiting)
+
+
+def _take_back(run: ImportRun, size: int) -> int:
+    newest = ImportedRange.objects.filter(run=run).order_by("-pk").first()
+    if newest is None:
+        return 0
+    ids = list(range(max(newest.first, newest.last - size + 1), newest.last + 1))
+    removed = _remove(newest.kind, ids)
+    facts = Fact.objects.about(newest.kind, removed).standing().values_list("pk", flat=True)
+    retract(list(facts), by=actor_of(run), reason="import undone")
+    if ids[0] == newest.first:
+        newest.delete()
+    else:
+        newest.last = ids[0] - 1
+        newest.save(update_fields=["last"])
+    return len(ids)
+
+
+def _remove(kind: str, ids: Sequence[int]) -> list[int]:
+    """Delete records at once, or one by one where something holds some of them; return those that are gone."""
+    try:
+        with transaction.atomic():
+            _delete(kind, ids)
+    except models.ProtectedError:
+        if len(ids) == 1:
+            return []
+        middle = len(ids) // 2
+        return [*_remove(kind, ids[:middle]), *_remove(kind, ids[middle:])]
+    return list(ids)
+
+
+def _delete(kind: str, ids: Sequence[int]) -> None:
+    if kind in REMOVERS:
+        REMOVERS[kind](ids)
+    else:
+        visible_to(SYSTEM, kind).filter(pk__in=ids).delete()
