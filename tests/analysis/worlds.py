@@ -1,5 +1,6 @@
 """Small simulated flows with known daily chances, the ground truth of the tests of forecasts."""
 
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,10 @@ class World:
     owners: int = 4
     value: float = 1000_00.0
     value_sd: float = 0.5
+    shock_day: int = 10**6
+    """Day of the flow from which on chances to win and arrivals are multiplied; nobody is told."""
+    shock_win: float = 1.0
+    shock_arrivals: float = 1.0
 
     def live(self, seed: int, days: int = 366) -> Flow:
         """The flow of `days` days from FIRST; items still open at the end are CENSORED on the last day."""
@@ -38,7 +43,8 @@ class World:
         end = begin + days - 1
         items = 0
         for day in range(begin, end + 1):
-            for _ in range(rng.poisson(self.arrivals)):
+            shocked = day - begin >= self.shock_day
+            for _ in range(rng.poisson(self.arrivals * (self.shock_arrivals if shocked else 1.0))):
                 rows += self._life(rng, items, day, end)
                 items += 1
         table = np.array(rows)
@@ -55,13 +61,17 @@ class World:
 
     def _life(self, rng, item: int, day: int, end: int) -> list[tuple[int, ...]]:
         rows, stage, start = [], 0, day
+        break_day = FIRST.toordinal() + self.shock_day
         while True:
-            chances = (self.win[stage], self.lose[stage], self.move[stage], self.touch[stage])
-            day += int(rng.geometric(sum(chances)))
+            win = self.win[stage] * (self.shock_win if day >= break_day else 1.0)
+            borders = np.cumsum((win, self.lose[stage], self.move[stage], self.touch[stage])).tolist()
+            before, day = day, day + int(rng.geometric(borders[-1]))
+            if before < break_day <= day:
+                day = break_day
+                continue
             if day > end:
                 return [*rows, (item, stage, start, end, CENSORED)]
-            what = rng.choice(4, p=np.array(chances) / sum(chances))
-            following = (WON, LOST, 1, stage)[what]
+            following = (WON, LOST, 1, stage)[bisect(borders[:3], rng.random() * borders[-1])]
             rows.append((item, stage, start, day, following))
             if following < 0:
                 return rows

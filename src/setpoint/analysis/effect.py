@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
-from setpoint.analysis.arrays import Bools, Floats
+from setpoint.analysis.arrays import Bools, Floats, Ints
+
+FEWEST_IN_ARM = 2
 
 
 @dataclass(frozen=True)
@@ -27,22 +29,30 @@ class Effect:
 
 
 def itt(outcome: Floats, held_out: Bools, covariate: Floats | None = None) -> Effect:
-    """Difference of means of all assigned (n,), executed or not, with CUPED and Welch's standard error.
+    """Difference of means of all assigned (n,), executed or not, with CUPED.
 
-    `covariate` (n,): known before the assignment (the model's p_i, last period's value);
-    Y' = Y - theta (X - mean X), theta = cov/var within arms. Source: Deng et al. 2013; loop 5.1.
+    The standard error is the greater of Welch's and the pooled one, so that a small arm in which
+    everybody fared alike does not look certain; where nothing varied at all it is inf. `covariate` (n,):
+    known before the assignment (the model's p_i, last period's value); Y' = Y - theta (X - mean X),
+    theta = cov/var within arms. Source: Deng et al. 2013; loop mathematics 5.1.
     """
     adjusted = outcome if covariate is None else _cuped(outcome, held_out, covariate)
-    treated, control = adjusted[~held_out], adjusted[held_out]
-    if min(len(treated), len(control)) < 2:  # noqa: PLR2004 - a variance needs two
-        gap = float(treated.mean() - control.mean()) if len(treated) and len(control) else 0.0
-        return Effect(gap, float("inf"), len(treated), len(control), 1.0)
-    parts = np.array([treated.var(ddof=1) / len(treated), control.var(ddof=1) / len(control)])
-    variance = float(parts.sum())
-    sizes = np.array([len(treated) - 1, len(control) - 1])
-    df = variance**2 / float((parts**2 / sizes).sum()) if variance > 0 else float(sizes.sum())
-    gap = float(treated.mean() - control.mean())
-    return Effect(gap, float(np.sqrt(variance)), len(treated), len(control), df)
+    arms = adjusted[~held_out], adjusted[held_out]
+    sizes = np.array([len(arm) for arm in arms])
+    gap = float(arms[0].mean() - arms[1].mean()) if sizes.min() > 0 else 0.0
+    se, df = _standard_error(arms, sizes) if sizes.min() >= FEWEST_IN_ARM else (float("inf"), 1.0)
+    return Effect(gap, se, int(sizes[0]), int(sizes[1]), df)
+
+
+def _standard_error(arms: tuple[Floats, Floats], sizes: Ints) -> tuple[float, float]:
+    """Standard error and its degrees of freedom (Welch's, as the fewer of the two)."""
+    parts = np.array([arm.var(ddof=1) for arm in arms]) / sizes
+    welch = float(parts.sum())
+    if welch <= np.finfo(np.float64).eps * float(np.square(arms[0]).mean() + np.square(arms[1]).mean()):
+        return float("inf"), 1.0
+    pooled = float((parts * sizes) @ (sizes - 1) / (sizes.sum() - 2) * (1 / sizes).sum())
+    df = welch**2 / float((parts**2 / (sizes - 1)).sum())
+    return float(np.sqrt(max(welch, pooled))), df
 
 
 def _cuped(outcome: Floats, held_out: Bools, covariate: Floats) -> Floats:
