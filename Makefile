@@ -42,6 +42,7 @@ test: $(READY) ## everything but the slow groups, on SQLite and PostgreSQL, with
 test-long: $(READY) ## the slow groups: worlds, kills, drills
 	scripts/system-packages
 	$(PYTEST) -m long
+	scripts/with-postgres $(PYTEST) -m long --only-database
 
 lint: export SETPOINT_HOME = $(CURDIR)/.local/lint
 lint: $(READY) ## borders, style, types, translations

@@ -17,6 +17,11 @@ def data() -> Path:
     return DATA
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second run, on the other database, leave out what knows no database."""
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Stop where the data must be there and is not."""
     config.stash[LEFT_OUT] = set()
@@ -27,13 +32,22 @@ def pytest_configure(config: pytest.Config) -> None:
 # after -m and -k have chosen, so that only tests of this run are named
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked `data` where the data sets are absent."""
-    if DATA.is_dir():
-        return
-    without = [item for item in items if item.get_closest_marker("data")]
+    """Leave out what the options do not want, and the tests marked `data` where the data sets are absent."""
+    if config.getoption("--only-database"):
+        _leave_out(config, items, [item for item in items if not _uses_database(item)])
+    if not DATA.is_dir():
+        without = [item for item in items if item.get_closest_marker("data")]
+        _leave_out(config, items, without)
+        config.stash[LEFT_OUT].update(item.nodeid for item in without)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], without: list[pytest.Item]) -> None:
     items[:] = [item for item in items if item not in without]
     config.hook.pytest_deselected(items=without)
-    config.stash[LEFT_OUT].update(item.nodeid for item in without)
+
+
+def _uses_database(item: Any) -> bool:
+    return bool(item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames)
 
 
 @pytest.hookimpl(wrapper=True)
