@@ -18,6 +18,8 @@ WORKERS ?= 2
 # uv trusts the certificates of the machine, as pip does
 export UV_SYSTEM_CERTS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# what is compiled once starts quickly ever after
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo dev test test-long lint fmt messages build clean
 

@@ -11,6 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from setpoint.cli import VERBS
 from setpoint.environment import Environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -79,6 +80,13 @@ def test_every_setting_is_in_the_handbook(language: str):
     settings = {str(field.validation_alias) for field in Environment.model_fields.values()}
 
     assert settings - set(re.findall(r"^\| `(\w+)` ", handbook, re.MULTILINE)) == set()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_command_is_in_the_handbook(language: str):
+    handbook = (ROOT / "docs/handbook" / language / "README.md").read_text(encoding="utf-8")
+
+    assert VERBS.keys() - set(re.findall(r"^\| `setpoint (\w+)", handbook, re.MULTILINE)) == set()
 
 
 @pytest.mark.parametrize("path", tracked("*.md"), ids=lambda path: str(path.relative_to(ROOT)))

@@ -117,4 +117,10 @@ def money_in_short(minor: int, currency: str, locale: str) -> str:
 
 def _with_sign(words: str, currency: str, locale: str) -> str:
     sign = Money(0, currency).format(locale, whole=True).replace("0", "").strip()
-    return f"{words}\u00a0{sign}" if locale == "ru" else words.replace("-", f"-{sign}", 1) if "-" in words else sign + words
+    return (
+        f"{words}\u00a0{sign}"
+        if locale == "ru"
+        else words.replace("-", f"-{sign}", 1)
+        if "-" in words
+        else sign + words
+    )
