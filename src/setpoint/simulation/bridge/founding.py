@@ -9,13 +9,18 @@ from django.db import transaction
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.sales.operations import pipelines
+from setpoint.journal.followers import catch_up
 from setpoint.kernel import people
-from setpoint.kernel.actors import SIMULATION
+from setpoint.kernel.actors import SIMULATION, Actor
 from setpoint.kernel.clock import company_zone, machine_now, set_company_time
 from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.roles import ensure_default_roles
-from setpoint.simulation.bridge.cast import email_of, language_of, load, make_world
-from setpoint.simulation.bridge.passing import live_until
+from setpoint.loop.cycle_plan import plan_goal
+from setpoint.loop.plan.models import Plan
+from setpoint.loop.plan.periods import quarter_of
+from setpoint.simulation.bridge.ambition import revenue_goal
+from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
+from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
 from setpoint.simulation.models import SimulatedLife
 from setpoint.simulation.names import Language
 from setpoint.simulation.presets import Preset, Words
@@ -23,6 +28,8 @@ from setpoint.simulation.presets import Preset, Words
 PASSWORD = "garden-sheds"  # noqa: S105 - printed on the first page of every demo
 WEEKS = 104
 SEED = 20_260_301
+# the loop has turned every evening for so long when somebody first looks
+WITH_LOOP = timedelta(weeks=5)
 
 _OFFICE = (
     (Words("Olga Owen", "Ольга Оуэн"), "owner"),
@@ -51,8 +58,38 @@ def found(
     if not SimulatedLife.objects.exists():
         _begin(language, currency, country, time_zone, weeks, today)
     life = SimulatedLife.objects.get()
-    live_until(load(), life.troubled_on - timedelta(days=1), progress=progress)
-    set_company_time(datetime.combine(life.troubled_on, time(8, 30), company_zone()), rate=0)
+    cast = load()
+    yesterday = life.troubled_on - timedelta(days=1)
+    total = (life.troubled_on - life.born_on).days
+
+    def count(day: date) -> None:
+        progress((day - life.born_on).days + 1, total)
+
+    first_day, last_day = quarter_of(life.troubled_on)
+    live_until(cast, first_day - timedelta(days=1), turn=False, progress=count)
+    if not Plan.objects.exists():
+        _plan(cast, life, first_day, last_day)
+    live_until(cast, yesterday - WITH_LOOP, turn=False, progress=count)
+    live_until(cast, yesterday, progress=count)
+    next_morning(cast)
+    turn_loop()
+
+
+def _plan(cast: Cast, life: SimulatedLife, first_day: date, last_day: date) -> None:
+    """Set the goal of the quarter on its first morning, as the owner of the company would."""
+    next_morning(cast)
+    catch_up()
+    olga = User.objects.get(email=email_of("Olga Owen"))
+    plan_goal(
+        parameter="sales.revenue",
+        first_day=first_day,
+        last_day=last_day,
+        target=revenue_goal(cast, life.born_on, first_day, last_day),
+        by=Actor("simulation", olga.pk, olga.name, "simulation"),
+        reason={"en": "Grow, but stay within reach", "ru": "Вырасти, но остаться в пределах достижимого"}[
+            cast.language
+        ],
+    )
 
 
 @transaction.atomic
@@ -68,7 +105,9 @@ def _begin(language: Language, currency: str, country: str, time_zone: str, week
     morning = today or machine_now().astimezone(company_zone()).date()
     first = morning - timedelta(weeks=weeks)
     set_company_time(datetime.combine(first, time(8), company_zone()), rate=0)
-    life = SimulatedLife.objects.create(seed=SEED, troubled_on=morning, lived_until=first - timedelta(days=1))
+    life = SimulatedLife.objects.create(
+        seed=SEED, born_on=first, troubled_on=morning, lived_until=first - timedelta(days=1)
+    )
     preset, _world = make_world(life, company)
     _hire(preset, language_of(company))
     _stock(preset, language)

@@ -5,29 +5,44 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from setpoint.kernel.clock import set_company_time
+from setpoint.kernel.clock import company_now, set_company_time
+from setpoint.loop.act.operations import corrections
+from setpoint.loop.cycle_db import run_tick
+from setpoint.loop.verify.operations import verifications
 from setpoint.simulation.bridge.cast import Cast
 from setpoint.simulation.bridge.day import live_day, moment
 from setpoint.simulation.models import SimulatedLife
 
 _EVENING, _MORNING = 20 * 60, time(8, 30)
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[date], None]
 
 
-def live_until(cast: Cast, last: date, *, progress: Progress = lambda _done, _total: None) -> int:
-    """Let days pass up to and including `last`; return their number. Killed between two days, it goes on from there."""
+def live_until(cast: Cast, last: date, *, turn: bool = True, progress: Progress = lambda _day: None) -> int:
+    """Let days pass up to and including `last`; return their number. Killed between two days, it goes on from there.
+
+    With `turn` the loop turns every evening: what the sellers find in their lists next morning is its work.
+    """
     days = 0
     first = SimulatedLife.objects.get().lived_until + timedelta(days=1)
-    total = (last - first).days + 1
     while (day := first + timedelta(days=days)) <= last:
         with transaction.atomic():
             set_company_time(moment(cast, day, _EVENING), rate=0)
             live_day(cast, day)
             SimulatedLife.objects.update(lived_until=day)
+        if turn:
+            turn_loop()
         days += 1
-        progress(days, total)
+        progress(day)
     return days
+
+
+def turn_loop() -> None:
+    """Turn the loop once at the company's present time, and measure what has matured."""
+    run_tick()
+    now = company_now()
+    corrections.expire_due(now)
+    verifications.mature(now)
 
 
 def next_morning(cast: Cast) -> datetime:

@@ -4,10 +4,11 @@ from django.db import models
 
 
 class SimulatedLife(models.Model):
-    """The one simulated company of an installation: its seed, the day its trouble is centred on, how far it lived."""
+    """The one simulated company of an installation: its seed, its days, how far it lived."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     seed = models.PositiveIntegerField()
+    born_on = models.DateField()
     troubled_on = models.DateField()
     lived_until = models.DateField()
     # machine seconds in which a day passes by itself; None = days pass only when asked for
