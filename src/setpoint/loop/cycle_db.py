@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_now, company_zone, machine_now
+from setpoint.loop.act.operations import corrections
+from setpoint.loop.act.operations.execution import act_alone
+from setpoint.loop.act.queries import proposers
 from setpoint.loop.control.models import Case, CaseState, Forecast, Run
 from setpoint.loop.control.operations import cases
 from setpoint.loop.control.situation import GoalKey
 from setpoint.loop.cycle import LoopState, TickResult, tick
 from setpoint.loop.cycle_facts import load_facts
 from setpoint.loop.record.accumulating import NAME as MEASURES
+from setpoint.loop.verify.operations import verifications
 
 BATCH = 500
 
@@ -27,14 +31,17 @@ BATCH = 500
 def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     """Turn the loop at a moment of company time (now by default) and return the run of that day.
 
-    The same day with the same inputs is turned once: a repeat returns the run there is. ValidationError
-    where a later day has been turned already: the past is looked at, never turned again.
+    What was done is verified, then every goal evaluated, then levers propose, and act where they may. The
+    same day with the same inputs is turned once: a repeat returns the run there is. ValidationError where
+    a later day has been turned already: the past is looked at, never turned again.
     """
     moment = at or company_now()
     day = moment.astimezone(company_zone()).date()
     if Run.objects.filter(day__gt=day).exists():
         raise ValidationError(_("A later day has been evaluated already. Use the report to look back."))
     catch_up([MEASURES])
+    corrections.expire_due(moment)
+    verifications.mature(moment)
     facts = load_facts(moment)
     state = load_state(day)
     seed = day.toordinal()
@@ -42,8 +49,12 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     known = Run.objects.filter(day=day).first()
     if known is not None and known.inputs == inputs:
         return known
-    result = tick(state, facts, facts.day, seed)
-    return save(result, moment, seed, inputs, by=by)
+    result = tick(state, facts, facts.day, seed, proposers=proposers(moment))
+    with transaction.atomic():
+        run = save(result, moment, seed, inputs, by=by)
+        proposed = corrections.propose_many(result.corrections, seed=seed)
+    act_alone(proposed)
+    return run
 
 
 def end_of(day: date) -> datetime:

@@ -12,7 +12,7 @@ from setpoint.kernel.models import Company, Team
 from setpoint.loop.control.facts import Days, Facts, Period, Sum, Sums
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.flow import FLOWS, Flow
-from setpoint.loop.plan.models import Goal, PlanVersion
+from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.queries import versions_in_force
 from setpoint.loop.record import reading
@@ -50,6 +50,25 @@ def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None
         since=since,
         branches=_branches(),
         sigmas=YOUNG_SIGMAS if day.toordinal() - since < FEW_DAYS else LEVEL_SIGMAS,
+    )
+
+
+def light_facts(day: date, plan: Plan) -> Facts:
+    """Return what the plan line of one plan needs as known on a day: history and calendar, no flow and no sums."""
+    measures = _measures()
+    history = _history(measures, day)
+    since = min((int(each.day[0]) for each in history.values() if len(each.day)), default=day.toordinal())
+    periods = [(plan.first_day, plan.last_day)]
+    return Facts(
+        day=day.toordinal(),
+        goals=load_goals(()),
+        periods={},
+        before={},
+        history=history,
+        flows={},
+        calendar=_calendar(day, since, (), history.values(), periods),
+        since=since,
+        branches=_branches(),
     )
 
 

@@ -13,11 +13,14 @@ MOST = 5
 def causes_of(goals: Goals, verdicts: Verdicts, shortfall: Floats, cases: Ints) -> dict[int, dict[str, Any]]:
     """Inputs of the explanation of each case, JSON values, by goal index; quantities in the smallest unit.
 
-    `children`: those right below with the largest expected shortfall, `share` of all their shortfalls.
+    `children`: those below with the largest expected shortfall, an only child giving way to its own; `share` is
+    that of the shortfalls of all of them.
     """
     found: dict[int, dict[str, Any]] = {}
     for index in cases.tolist():
         below = np.flatnonzero(goals.parent == index)
+        while len(below) == 1 and len(deeper := np.flatnonzero(goals.parent == below[0])):
+            below = deeper
         worst = below[np.argsort(-shortfall[below], kind="stable")][:MOST]
         whole = max(float(shortfall[below].sum()), 1e-9)
         found[index] = {

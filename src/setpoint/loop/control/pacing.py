@@ -15,7 +15,6 @@ from setpoint.analysis.predictive_sets import (
 )
 from setpoint.loop.control.due import plan_line
 from setpoint.loop.control.facts import NO_DAYS, Facts
-from setpoint.loop.control.situation import Words
 from setpoint.loop.plan.parameters import Kind, Parameter
 
 MEMORY = 0.5
@@ -83,13 +82,11 @@ def _count_rest(facts: Facts, group: Group, measure: str, done: Floats, share: f
 
 
 def _prior(facts: Facts, group: Group, measure: str) -> tuple[Floats, Floats]:
-    """Gamma prior (goals,) of counts per period: the period before, and peers of the same kind of scope."""
+    """Gamma prior (goals,) of counts per period: the period before, and peers below the same parent."""
     before, _, _ = facts.sums(facts.before[group.first, group.last], measure, group.rows)
     known = _known_share(facts, group)
-    kinds = facts.goals.scope_kind[group.rows]
-    peers = np.zeros(len(before))
-    for kind in np.unique(kinds):
-        peers[kinds == kind] = before[kinds == kind].mean()
+    parents = _families(facts, group)
+    peers = (np.bincount(parents, weights=before) / np.maximum(np.bincount(parents), 1))[parents]
     weight = MEMORY * known
     per_period = peers / known if known else peers
     return weight * (before / known if known else before) + PEER_SHARE * per_period + ODDS, np.full(
@@ -131,7 +128,7 @@ def _rates(facts: Facts, group: Group) -> Paced:
     late = (1 - due_hits) / (1 - due_trials) if due_trials < 1 else 1.0
     was_hits, _, _ = facts.sums(before, parameter.measure, rows)
     was_trials = np.sum([facts.sums(before, measure, rows)[0] for measure in parameter.base], axis=0)
-    prior = _pooled(was_hits, was_trials, facts.goals.scope_kind[rows])
+    prior = _pooled(was_hits, was_trials, _families(facts, group))
     seen = np.clip(hits / max(early, 0.2), 0, trials)
     kappa = RATE_PRIOR + MEMORY * was_trials
     rate = (RATE_PRIOR * prior + MEMORY * was_hits + seen) / (kappa + trials)
@@ -152,13 +149,15 @@ def _left(facts: Facts, group: Group, measure: str, share: float) -> Floats:
     return (shape + done) / (rate + share) * (1 - share)
 
 
-def _pooled(hits: Floats, trials: Floats, kinds: Words) -> Floats:
-    """Rate (n,) of all peers of the same kind; a half where nothing was decided."""
-    found = np.zeros(len(hits))
-    for kind in np.unique(kinds):
-        own = kinds == kind
-        found[own] = hits[own].sum() / trials[own].sum() if trials[own].sum() else 0.5
-    return found
+def _pooled(hits: Floats, trials: Floats, families: Ints) -> Floats:
+    """Rate (n,) of all peers of the same family; a half where nothing was decided."""
+    of_hits, of_trials = np.bincount(families, weights=hits), np.bincount(families, weights=trials)
+    return np.asarray(np.where(of_trials > 0, of_hits / np.maximum(of_trials, 1), 0.5)[families])
+
+
+def _families(facts: Facts, group: Group) -> Ints:
+    """Number (goals,) of the family of each goal: peers below the same parent share it."""
+    return np.unique(facts.goals.parent[group.rows], return_inverse=True)[1].astype(np.int64)
 
 
 def _durations(facts: Facts, group: Group) -> Paced:

@@ -8,9 +8,12 @@ from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.forecast import Prospects, play_out
 from setpoint.analysis.funnel import horizon_of_influence, lead_days, maturity, need, required_rate
 from setpoint.analysis.markov import outlook
-from setpoint.loop.control.facts import Facts
+from setpoint.loop.control.facts import NO_DAYS, Facts
 from setpoint.loop.control.pipeline import Pipeline, learn_pipeline, prospects_of
+from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.quotas import Evidence
+
+RECENT = 180
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class Draft:
     won: Evidence
     arrivals: Evidence
     touches: Evidence
+    touched: int
+    """Touches made in the period so far."""
+    calls_per_touch: float
+    """All touches per touch that reached the customer."""
 
 
 def draft(facts: Facts, flow: str, first: int, last: int, *, seed: int) -> Draft | None:
@@ -69,6 +76,8 @@ def draft(facts: Facts, flow: str, first: int, last: int, *, seed: int) -> Draft
         won=_evidence(pipeline, kept, played.wins.mean, played.wins.sd),
         arrivals=_evidence(pipeline, kept, coming, np.sqrt(coming)),
         touches=_evidence(pipeline, kept, able, np.sqrt(able)),
+        touched=_touched(facts, flow, first),
+        calls_per_touch=_calls_per_touch(facts, pipeline),
     )
 
 
@@ -99,13 +108,27 @@ def funnel(plan: Draft, revenue: int) -> Funnel:
     return Funnel(
         won=round(wins + float(prospects.items.p.sum()) + finite * per_rate),
         created=round(float(arrived) + finite * weight),
-        touches=round(asked),
+        touches=round(plan.touched + plan.calls_per_touch * asked),
         rate=rate,
         rate_now=model.arrivals.rate,
         horizon=horizon_of_influence(calendar, model.now, plan.last, growth, pipeline.final_chance),
         covered=done + open_value,
         capacity=float(_able(pipeline, plan.first, plan.last)[0]),
     )
+
+
+def _touched(facts: Facts, flow: str, first: int) -> int:
+    """Touches since the day `first`, as the record says; 0 where nobody counts them."""
+    named = [each.measure for each in PARAMETERS.values() if (each.flow, each.value_of) == (flow, "touch")]
+    days = [facts.history.get(measure, NO_DAYS) for measure in named]
+    return int(sum(each.n[each.day >= first].sum() for each in days))
+
+
+def _calls_per_touch(facts: Facts, pipeline: Pipeline) -> float:
+    since = facts.day - RECENT
+    spells = pipeline.flow.spells
+    reached = int(((spells.next == spells.stage) & (spells.end >= since)).sum())
+    return max(1.0, _touched(facts, pipeline.flow.key, since) / reached) if reached else 1.0
 
 
 def _growth(pipeline: Pipeline, last: int) -> Floats:

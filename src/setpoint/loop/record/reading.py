@@ -31,6 +31,13 @@ def days(
     return list(rows.order_by("day", "measure").values_list("measure", "day", "n", "total"))
 
 
-def first_day() -> date | None:
-    """Return the first day on which anything was measured."""
-    return DailyMeasure.objects.order_by("day").values_list("day", flat=True).first()
+def days_of(scopes: Iterable[tuple[str, int]], measure: str, first: date, last: date) -> list[tuple[date, int, int]]:
+    """Return (day, number, total) of scopes of one kind over the days first..last."""
+    found = list(scopes)
+    rows = DailyMeasure.objects.filter(
+        measure=measure,
+        scope_kind=found[0][0],
+        scope_id__in=[number for _, number in found],
+        day__range=(first, last),
+    )
+    return list(rows.values_list("day", "n", "total"))

@@ -1,0 +1,168 @@
+"""What the loop knows, as command line and pages show it: every goal, what deviates, and when all is quiet."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from setpoint.analysis.classes import Admissibility
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import Company, Team, User
+from setpoint.kernel.permissions import visible_to
+from setpoint.loop.act.models.correction import WAITING
+from setpoint.loop.control.models import CaseState, Forecast, Run
+from setpoint.loop.control.permissions import CASE
+from setpoint.loop.control.queries import run_at
+from setpoint.loop.plan.parameters import PARAMETERS
+from setpoint.loop.plan.permissions import GOAL
+
+FIGURES = ("expected", "actual", "mean", "q10", "q25", "q50", "q75", "q90")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What scopes are called."""
+
+    found: dict[tuple[str, int], str]
+
+    def of(self, kind: str, number: int) -> str:
+        """Name of a scope, its kind and number where it is gone."""
+        return self.found.get((kind, number), f"{kind} {number}")
+
+
+def scope_names() -> Names:
+    """Return the names of company, teams and people. Three queries."""
+    found = {("company", pk): name for pk, name in Company.objects.values_list("pk", "name")}
+    found |= {("team", pk): name for pk, name in Team.objects.values_list("pk", "name")}
+    found |= {("owner", pk): name for pk, name in User.objects.values_list("pk", "name")}
+    return Names(found)
+
+
+def report(actor: Actor, as_of: datetime | None = None) -> list[dict[str, Any]]:
+    """Return what the last run (up to `as_of`) said of every goal that the actor sees; JSON values.
+
+    Quantities in the parameter's smallest unit (`unit`, `currency`), money at risk in minor units.
+    """
+    run = run_at(as_of)
+    if run is None:
+        return []
+    rows = list(
+        Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL))
+        .select_related("goal__version__plan")
+        .order_by("goal__version__plan__first_day", "goal__parameter", "goal_id")
+    )
+    names, currency = scope_names(), Company.objects.values_list("currency", flat=True).first() or ""
+    waiting = _waiting(actor)
+    return [_row(run, row, names, currency, waiting) for row in rows]
+
+
+def _row(
+    run: Run, row: Forecast, names: Names, currency: str, waiting: dict[tuple[int, str, str, int], list[int]]
+) -> dict[str, Any]:
+    goal = row.goal
+    plan, declared = goal.version.plan, PARAMETERS.get(goal.parameter)
+    key = (plan.pk, goal.parameter, goal.scope_kind, goal.scope_id)
+    return {
+        "as_of": run.day.isoformat(),
+        "goal": goal.pk,
+        "parent": goal.parent_id,
+        "parameter": goal.parameter,
+        "parameter_name": str(declared.name) if declared else goal.parameter,
+        "unit": str(declared.unit) if declared else "",
+        "direction": declared.direction if declared else 1,
+        "currency": currency,
+        "scope_kind": goal.scope_kind,
+        "scope_id": goal.scope_id,
+        "scope_name": names.of(goal.scope_kind, goal.scope_id),
+        "period": plan.name,
+        "first_day": plan.first_day.isoformat(),
+        "last_day": plan.last_day.isoformat(),
+        "plan": row.target,
+        **{name: getattr(row, name) for name in FIGURES},
+        "p_hit": row.p_hit,
+        "p_hit_if_accepted": row.p_hit_if_accepted,
+        "class": Admissibility(row.admissibility).name.lower(),
+        "money_at_risk": row.money_at_risk,
+        "proposals": waiting.get(key, []),
+    }
+
+
+def deviations(actor: Actor, as_of: datetime | None = None) -> list[dict[str, Any]]:
+    """Return the deviations open now (or open at `as_of`) that the actor sees, greatest money at risk first."""
+    cases = visible_to(actor, CASE).select_related("plan")
+    if as_of is None:
+        cases = cases.filter(closed_at__isnull=True, state__in=(CaseState.OPEN, CaseState.CORRECTED))
+    else:
+        cases = cases.filter(opened_at__lte=as_of).exclude(closed_at__lte=as_of)
+    names = scope_names()
+    return [
+        {
+            "case": case.pk,
+            "parameter": case.parameter,
+            "parameter_name": str(PARAMETERS[case.parameter].name) if case.parameter in PARAMETERS else case.parameter,
+            "scope_kind": case.scope_kind,
+            "scope_id": case.scope_id,
+            "scope_name": names.of(case.scope_kind, case.scope_id),
+            "period": case.plan.name,
+            "since": case.opened_at,
+            "class": Admissibility(case.admissibility).name.lower(),
+            "p_hit": case.p_hit,
+            "gap": case.gap,
+            "money_at_risk": case.money_at_risk,
+            "cause": case.cause
+            | {
+                "children": [
+                    child | {"scope_name": names.of(child["scope_kind"], child["scope_id"])}
+                    for child in case.cause.get("children", [])
+                ]
+            },
+        }
+        for case in cases.order_by("-money_at_risk", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at and when, so that quiet is a statement and not an empty page."""
+
+    day: date
+    at: datetime
+    goals: int
+    classes: dict[str, int]
+    """Number of goals by class."""
+    deviations: int
+    accepted: int
+    """Deviations that a person has accepted: silent, and counted."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing needs an action."""
+        return self.deviations == 0
+
+
+def checked(actor: Actor) -> Checked | None:
+    """Return what the last run looked at of what the actor sees, None where the loop was never turned."""
+    run = run_at()
+    if run is None:
+        return None
+    seen = Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL))
+    classes = Counter(Admissibility(value).name.lower() for value in seen.values_list("admissibility", flat=True))
+    states = Counter(visible_to(actor, CASE).filter(closed_at__isnull=True).values_list("state", flat=True))
+    silent = states[CaseState.SNOOZED] + states[CaseState.REJECTED]
+    return Checked(
+        day=run.day,
+        at=run.at,
+        goals=sum(classes.values()),
+        classes=dict(classes),
+        deviations=sum(states.values()) - silent,
+        accepted=silent,
+    )
+
+
+def _waiting(actor: Actor) -> dict[tuple[int, str, str, int], list[int]]:
+    """Corrections that wait for a decision, by (plan, parameter, scope)."""
+    found: dict[tuple[int, str, str, int], list[int]] = {}
+    rows = visible_to(actor, "loop.correction").filter(state__in=WAITING).order_by("pk")
+    for pk, *key in rows.values_list("pk", "plan_id", "parameter", "scope_kind", "scope_id"):
+        found.setdefault((key[0], key[1], key[2], key[3]), []).append(pk)
+    return found
