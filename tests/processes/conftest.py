@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -74,20 +75,34 @@ class Installation:
         finally:
             wire.close()
 
-    def processes(self) -> dict[int, str]:
-        """Return the command lines of all processes that live on this home."""
-        found = {}
-        for entry in Path("/proc").iterdir():
+    def answers(self) -> bool:
+        try:
+            return self.answer() < 500
+        except OSError:
+            return False
+
+    def processes(self) -> set[int]:
+        """Return all processes that live on this home."""
+        found = set()
+        for entry in Path("/proc").glob("[0-9]*"):
             try:
                 if f"SETPOINT_HOME={self.home}\0".encode() in (entry / "environ").read_bytes():
-                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-            except (OSError, ValueError):
+                    found.add(int(entry.name))
+            except OSError:
                 continue
         return found
 
-    def child(self, verb: str) -> int:
-        (pid,) = [pid for pid, line in self.processes().items() if f"setpoint.cli {verb} " in f"{line} "]
-        return pid
+    def children(self) -> dict[str, int]:
+        """Return the processes of the running group by verb."""
+        found = {}
+        for pid in self.processes():
+            try:
+                state = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+            except OSError:
+                continue
+            if int(state["PPid"]) == self.started[-1].pid and state["Name"].startswith("setpoint "):
+                found[state["Name"].removeprefix("setpoint ")] = pid
+        return found
 
     def wait_until(self, condition) -> None:
         end = time.monotonic() + PATIENCE
@@ -110,8 +125,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Installation(tmp_path_factory.mktemp("migrated") / "home")
+    assert made.command("migrate").returncode == 0
+    return made.home
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(migrated: Path, tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path / "home")
+    shutil.copytree(migrated, made.home)
     yield made
     made.end()

@@ -13,27 +13,21 @@ pytestmark = pytest.mark.long
 @pytest.mark.parametrize("verb", ["web", "live", "worker", "clock"])
 def test_a_killed_process_is_started_again(installation: Installation, verb: str):
     installation.start_and_wait()
-    killed = installation.child(verb)
+    killed = installation.children()[verb]
 
     os.kill(killed, signal.SIGKILL)
 
-    installation.wait_until(lambda: killed not in installation.processes())
-    installation.wait_until(lambda: any(f"cli {verb}" in line for line in installation.processes().values()))
-    assert installation.child(verb) != killed
+    installation.wait_until(lambda: installation.children().get(verb, killed) != killed)
+    installation.wait_until(installation.answers)
 
 
 def test_a_process_that_dies_twice_at_once_stops_all_with_its_last_words(installation: Installation):
     running, _ = installation.start_and_wait()
-    for _ in range(2):
-        killed = installation.child("clock")
-        os.kill(killed, signal.SIGKILL)
-        installation.wait_until(lambda gone=killed: gone not in installation.processes())
-        if running.poll() is None:
-            installation.wait_until(
-                lambda: (
-                    running.poll() is not None or any("cli clock" in line for line in installation.processes().values())
-                )
-            )
+    killed = installation.children()["clock"]
+
+    os.kill(killed, signal.SIGKILL)
+    installation.wait_until(lambda: installation.children().get("clock", killed) != killed)
+    os.kill(installation.children()["clock"], signal.SIGKILL)
 
     assert running.wait() == 1
     assert "“clock” ended twice within ten seconds: everything is stopped." in running.stdout.read()

@@ -5,7 +5,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import start_django
-from setpoint.commands.processes.leash import end_with_parent
 from setpoint.commands.processes.stopping import Stop
 
 logger = logging.getLogger(__name__)
@@ -19,14 +18,13 @@ def describe() -> str:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Take the process that must not die before this one."""
-    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
+    """Take no arguments."""
+    del parser
 
 
 def run(arguments: Namespace) -> int:
     """Tick until a signal comes."""
-    if arguments.parent:
-        end_with_parent(arguments.parent)
+    del arguments
     stop = Stop()
     start_django()
     from django.db import OperationalError, connections

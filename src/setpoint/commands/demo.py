@@ -10,10 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from setpoint.commands.application import environment
+from setpoint.commands.application import environment, start_django
 from setpoint.commands.processes.home_lock import only_one
 from setpoint.commands.refusal import Refusal
-from setpoint.commands.serving import serve
 
 if TYPE_CHECKING:
     from setpoint.environment import Environment
@@ -39,16 +38,14 @@ def run(arguments: Namespace) -> int:
     if arguments.reset:
         _throw_away(told.home)
     if arguments.no_run:
-        return _create_only(told)
-    logins: list[str] = []
+        with only_one(told.home):
+            start_django()
+            _create()
+            _tell_logins()
+        return 0
+    from setpoint.commands.serving import serve
 
-    def announce(address: str) -> None:
-        print(_("The demo company answers at %s (Ctrl-C stops everything)") % address)
-        print("\n".join(logins), flush=True)
-
-    return serve(
-        told, any_port=True, with_mailbox=not told.smtp_url, before=lambda: logins.extend(_company()), announce=announce
-    )
+    return serve(told, any_port=True, with_mailbox=not told.smtp_url, before=_create, announce=_announce)
 
 
 def _at_home() -> "Environment":
@@ -60,34 +57,29 @@ def _at_home() -> "Environment":
     return told
 
 
-def _create_only(told: "Environment") -> int:
-    from setpoint.commands.application import start_django
-
-    with only_one(told.home):
-        start_django()
-        from setpoint.commands.preparing import prepare
-
-        prepare(say=print)
-        print("\n".join(_company()))
-    return 0
-
-
-def _company() -> list[str]:
-    """Create the demo company where there is none; return the lines that tell how to sign in."""
-    from django.db import connections
-
+def _create() -> None:
+    """Create the demo company where there is none. Refusal where a real one is."""
+    from setpoint.commands.preparing import prepare
     from setpoint.kernel.models import Company
 
-    demo = import_module("setpoint.simulation.demo")
+    prepare(say=print)
     company = Company.objects.first()
     if company is not None and not company.is_demo:
         raise Refusal(_("%s is a real company: the demo needs a home of its own (SETPOINT_HOME).") % company.name)
     if company is None:
         print(_("Creating the demo company with two years of history..."), flush=True)
-        demo.create_demo()
-    lines = [_("Sign in as:"), *(f"  {login.email}  {login.password}  ({login.role})" for login in demo.logins())]
-    connections.close_all()
-    return lines
+        import_module("setpoint.simulation.demo").create_demo()
+
+
+def _announce(address: str) -> None:
+    print(_("The demo company answers at %s (Ctrl-C stops everything)") % address)
+    _tell_logins()
+
+
+def _tell_logins() -> None:
+    print(_("Sign in as:"))
+    for login in import_module("setpoint.simulation.demo").logins():
+        print(f"  {login.email}  {login.password}  ({login.role})")
 
 
 def _throw_away(home: Path) -> None:

@@ -4,7 +4,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import environment, start_django
-from setpoint.commands.processes.leash import end_with_parent
 from setpoint.commands.refusal import Refusal
 
 # streams never end by themselves: do not wait for them
@@ -17,14 +16,13 @@ def describe() -> str:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Take the process that must not die before this one."""
-    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
+    """Take no arguments."""
+    del parser
 
 
 def run(arguments: Namespace) -> int:
     """Serve until a signal comes."""
-    if arguments.parent:
-        end_with_parent(arguments.parent)
+    del arguments
     told = environment()
     if not told.live_port:
         raise Refusal(_("SETPOINT_LIVE_PORT names no port."))

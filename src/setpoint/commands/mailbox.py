@@ -4,7 +4,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import start_django
-from setpoint.commands.processes.leash import end_with_parent
 from setpoint.commands.processes.stopping import Stop
 
 
@@ -16,13 +15,10 @@ def describe() -> str:
 def configure(parser: ArgumentParser) -> None:
     """Take the port."""
     parser.add_argument("--port", type=int, default=8025, help=_("port of the mail server"))
-    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
 
 
 def run(arguments: Namespace) -> int:
     """Receive until a signal comes."""
-    if arguments.parent:
-        end_with_parent(arguments.parent)
     stop = Stop()
     start_django()
     from setpoint.platform.mailbox.reading import folder

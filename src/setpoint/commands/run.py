@@ -4,7 +4,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import environment
-from setpoint.commands.serving import serve
 
 
 def describe() -> str:
@@ -20,11 +19,18 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve the home folder of the environment."""
+    from setpoint.commands.serving import serve
+
     given = {name: getattr(arguments, name) for name in ("port", "listen") if getattr(arguments, name) is not None}
     told = environment().model_copy(update=given)
-    return serve(told, any_port=False, with_mailbox=False, before=lambda: None, announce=announce)
+    return serve(told, any_port=False, with_mailbox=False, before=_prepare, announce=_announce)
 
 
-def announce(address: str) -> None:
-    """Say where we answer."""
-    print(_("Setpoint answers at %s (Ctrl-C stops everything)") % address, flush=True)
+def _prepare() -> None:
+    from setpoint.commands.preparing import prepare
+
+    prepare(say=print)
+
+
+def _announce(address: str) -> None:
+    print(_("Setpoint answers at %s (Ctrl-C stops everything)") % address)

@@ -4,7 +4,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import environment
-from setpoint.commands.processes.leash import end_with_parent
 
 # a thread keeps its connection to the database; this is as long as granian lets an idle one live
 IDLE_SECONDS = 600
@@ -16,18 +15,17 @@ def describe() -> str:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Take the process that must not die before this one."""
-    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
+    """Take no arguments."""
+    del parser
 
 
 def run(arguments: Namespace) -> int:
     """Serve until a signal comes."""
+    del arguments
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    if arguments.parent:
-        end_with_parent(arguments.parent)
     told = environment()
     Server(
         "setpoint.commands.processes.web_worker:application",

@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from gettext import gettext as _
 
 from setpoint.commands.application import start_django
-from setpoint.commands.processes.leash import end_with_parent
 from setpoint.commands.processes.stopping import Stop
 
 logger = logging.getLogger(__name__)
@@ -23,13 +22,10 @@ def describe() -> str:
 def configure(parser: ArgumentParser) -> None:
     """Take the name of the place of work."""
     parser.add_argument("--name", help=_("name of this place of work; one of the same name finds its jobs again"))
-    parser.add_argument("--parent", type=int, help=_("end when this process is gone"))
 
 
 def run(arguments: Namespace) -> int:
     """Work until a signal comes."""
-    if arguments.parent:
-        end_with_parent(arguments.parent)
     stop = Stop()
     start_django()
     from django.db import OperationalError, connections

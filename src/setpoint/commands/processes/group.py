@@ -60,10 +60,10 @@ def _end(children: Sequence[Child], stop: Stop) -> None:
     for child in children:
         child.send(signal.SIGTERM)
     until = time.monotonic() + STOP_WITHIN
-    while time.monotonic() < until and stop.count <= max(asked, 1) and not all(child.has_ended() for child in children):
+    while time.monotonic() < until and stop.count <= max(asked, 1) and any(child.is_alive() for child in children):
         time.sleep(LOOK_EVERY / 2)
     for child in children:
         child.send(signal.SIGKILL)
     for child in children:
-        while not child.has_ended():
+        while child.is_alive():
             time.sleep(LOOK_EVERY / 10)

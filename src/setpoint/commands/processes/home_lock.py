@@ -28,6 +28,8 @@ def only_one(home: Path) -> Iterator[Note]:
                 _("Setpoint is running on %(home)s already (%(where)s). Stop it first, or name another SETPOINT_HOME.")
                 % {"home": home, "where": file.read().strip()}
             ) from None
+        # a child that outlives us for a moment must not hold what we held
+        os.register_at_fork(after_in_child=file.close)
 
         def note(where: str) -> None:
             file.seek(0)
