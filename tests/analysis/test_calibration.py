@@ -20,7 +20,9 @@ pytestmark = pytest.mark.long
 
 CALENDAR = every_day()
 FIRST, LAST = date(2024, 7, 1).toordinal(), date(2024, 9, 30).toordinal()
-PAST = periods_before(FIRST, months=3, since=CALENDAR.first)
+SETTLED = date(2024, 4, 1).toordinal()
+"""The worlds begin empty; a season learnt while they fill would be their growth, not a season."""
+PAST = periods_before(FIRST, months=3, since=SETTLED)
 TREE = tree_of(np.array([-1, 0, 0, 0, 0]), (0.08, 0.05))
 
 
