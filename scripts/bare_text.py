@@ -28,6 +28,8 @@ READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title", "
 WORD = re.compile(r"[^\W\d_]{2,}")
 TRANSLATED = re.compile(
     r"\{#.*?#\}|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}"
+    # a block that fills a class attribute holds no words
+    r"|\{%\s*block\s+\w*class\s*%\}.*?\{%\s*endblock.*?%\}"
     r"|\{%.*?%\}|\{\{.*?\}\}",
     re.DOTALL,
 )

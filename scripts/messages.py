@@ -47,6 +47,9 @@ def update() -> None:
 
 def problems_of_message(message: Message, catalogue: Catalog) -> Iterator[str]:
     """Yield what is wrong with a translated message."""
+    if not message.string:
+        # said already, with the place where the string stands
+        return
     for checker in (num_plurals, python_format):
         try:
             checker(catalogue, message)

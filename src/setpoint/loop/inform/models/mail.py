@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MailState(models.TextChoices):
     """Where a message stands."""
 
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", pgettext_lazy("mail", "waiting")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     REFUSED = "refused", _("refused")
