@@ -19,6 +19,7 @@ from tests.loop.situations import DEALS, a_flow, a_situation
 
 REASSIGN = "sales.reassign_open_deals"
 ORDER = "sales.work_list_order"
+REDISTRIBUTE = "loop.redistribute_goal"
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Bench:
     def henry(self) -> Actor:
         """The head of sales."""
         return Actor.of(self.cast.henry)
+
+    @property
+    def olga(self) -> Actor:
+        """The owner of the company."""
+        return Actor.of(self.cast.olga)
 
     def propose(self, lever: str, seed: int = 7) -> Correction:
         """Store the lever's first proposal."""

@@ -92,7 +92,7 @@ def a_situation(
     flow: Flow | None = None,
     *,
     goals: tuple[int, int, int] = (COMPANY_GOAL, NORTH_GOAL, SOUTH_GOAL),
-    cases: tuple[int, ...] = (0,),
+    cases: tuple[int, ...] = (0, 1),
     plan: int = 1,
 ) -> Situation:
     """Return a company goal of 100,000 with the forecast 80,000 ± 20,000, split into North and South."""

@@ -146,21 +146,25 @@ def test_a_card_says_what_was_compared_how_sure_it_is_and_what_it_is_worth(bench
 
 
 def test_weeks_in_the_own_order_are_compared_with_recommended_ones_of_the_same_sellers(bench: Bench) -> None:
-    people = [bench.cast.semyon.pk, bench.cast.nora.pk]
+    done = {Arm.TREAT: [0, 0], Arm.HOLD: [0, 0]}
     seen: set[tuple[int, str]] = set()
-    for _ in range(10):
+    for week in range(10):
         (row,) = execution.act_alone([bench.propose(ORDER)])
         for assignment in row.assignments.all():
             seen.add((assignment.unit_id, assignment.arm))
-            touches, moves = (8, 4 if assignment.arm == Arm.TREAT else 2)
+            touches, moves = 8, (4 if assignment.arm == Arm.TREAT else 2) + week % 2
+            done[assignment.arm] = [done[assignment.arm][0] + moves, done[assignment.arm][1] + touches]
             work(bench, assignment.unit_id, touches, moves)
         set_company_time(row.matures_at, rate=0)
         (found,) = mature(row.matures_at)
+    people = [bench.cast.semyon.pk, bench.cast.nora.pk]
     assert seen == {(person, arm) for person in people for arm in Arm.values}
-    assert found.relative
-    assert found.grade == "B"
-    assert (found.rate_treat, found.rate_hold) == (pytest.approx(0.5), pytest.approx(0.25))
-    assert found.effect == pytest.approx(1.0)
+    assert (found.relative, found.grade, found.unmeasured) == (True, "B", "")
+    assert found.rate_treat == pytest.approx(done[Arm.TREAT][0] / done[Arm.TREAT][1])
+    assert found.rate_hold == pytest.approx(done[Arm.HOLD][0] / done[Arm.HOLD][1])
+    # a quarter of an advance per touch more, against the rate of the own order
+    assert found.effect == pytest.approx(0.25 / found.rate_hold, abs=0.25)
+    assert found.se > 0
     assert Outcome.objects.count() == 20
 
 

@@ -52,7 +52,7 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     result = tick(state, facts, facts.day, seed, proposers=proposers(moment))
     with transaction.atomic():
         run = save(result, moment, seed, inputs, by=by)
-        proposed = corrections.propose_many(result.corrections, seed=seed)
+        proposed = corrections.propose_many(result.corrections, seed=seed, now=moment)
     act_alone(proposed)
     return run
 

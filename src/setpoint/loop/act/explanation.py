@@ -44,6 +44,9 @@ class Names:
     scopes: Mapping[tuple[str, int], str]
 
 
+NOBODY = Names({}, {})
+
+
 def people_named(sentences: Iterable[Sentence]) -> set[int]:
     """Return the users whom the sentences name."""
     found: set[int] = set()

@@ -14,6 +14,9 @@ from setpoint.loop.act.explanation import Names, Sentence, people_named, render
 from setpoint.loop.act.levers import LEVERS, Applied, Lever, Terms, bound
 from setpoint.loop.act.models import Arm, Correction, LeverSetting, ParameterLease
 from setpoint.loop.act.proposal import Change
+from setpoint.loop.plan.models import Goal
+
+GOAL_PATH = "loop.goal.target"
 
 
 def settings_now() -> dict[str, LeverSetting]:
@@ -55,7 +58,22 @@ def held(now: datetime) -> dict[str, frozenset[int]]:
     rows = ParameterLease.objects.filter(valid_to__gt=now).values_list("kind", "field", "record_id")
     for kind, field, record in rows.iterator():
         found[f"{kind}.{field}"].add(record)
+    found[GOAL_PATH] |= _same_goals(found[GOAL_PATH])
     return {path: frozenset(ids) for path, ids in found.items()}
+
+
+def _same_goals(ids: set[int]) -> set[int]:
+    """Return the numbers that goals have in other versions of their plans: a lease outlives a version."""
+    found: set[int] = set()
+    for goal in Goal.objects.filter(pk__in=ids).select_related("version"):
+        same = Goal.objects.filter(
+            version__plan=goal.version.plan_id,
+            parameter=goal.parameter,
+            scope_kind=goal.scope_kind,
+            scope_id=goal.scope_id,
+        )
+        found.update(same.values_list("pk", flat=True))
+    return found
 
 
 def proposers(now: datetime) -> list[Any]:

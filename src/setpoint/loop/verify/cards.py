@@ -7,12 +7,10 @@ from django.utils.translation import gettext_noop
 
 from setpoint.analysis.belief import Belief
 from setpoint.kernel.clock import company_zone
-from setpoint.loop.act.explanation import Names, Sentence, Slot, SlotKind, render
+from setpoint.loop.act.explanation import NOBODY, Sentence, Slot, SlotKind, render
 from setpoint.loop.act.levers import LEVERS, Lever
 from setpoint.loop.act.models import Arm, Assignment, Correction, State
 from setpoint.loop.verify.models import Verification
-
-NOBODY = Names({}, {})
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,10 @@ def of_items(rows: Compared) -> Effect | None:
     if min(int(rows.held.sum()), int((~rows.held).sum())) < FEWEST:
         return None
     effect = itt(rows.y, rows.held, rows.covariate)
-    return effect if effect.se > 0 else replace(effect, se=_cautious(rows))
+    if np.isfinite(effect.se):
+        return effect
+    counted = bool(np.isin(rows.y, (0.0, 1.0)).all())
+    return replace(effect, se=_cautious(rows), df=float(len(rows.y) - 2)) if counted else None
 
 
 def of_owner_weeks(rows: Compared) -> Effect | None:
@@ -51,7 +54,7 @@ def of_owner_weeks(rows: Compared) -> Effect | None:
     if len(rows.y) == 0:
         return None
     within = owner_week_effect(rows.y, rows.held, rows.unit, rows.weight)
-    return within if np.isfinite(within.se) and within.se > 0 else of_items(rows)
+    return within if np.isfinite(within.se) else of_items(rows)
 
 
 def _cautious(rows: Compared) -> float:

@@ -32,8 +32,8 @@ from setpoint.loop.plan.models import Goal
 
 
 @transaction.atomic
-def propose_many(proposals: Sequence[Proposal], *, seed: int) -> list[Correction]:
-    """Store what the levers propose and return the new corrections, waiting.
+def propose_many(proposals: Sequence[Proposal], *, seed: int, now: datetime | None = None) -> list[Correction]:
+    """Store what the levers propose at `now` (company time) and return the new corrections, waiting.
 
     Left out: a proposal of a lever that already waits for the same scope, or one that was declined a short
     time ago and promises less than half as much again. Constant number of queries.
@@ -43,7 +43,7 @@ def propose_many(proposals: Sequence[Proposal], *, seed: int) -> list[Correction
         (case.plan_id, case.parameter, case.scope_kind, case.scope_id): case.pk
         for case in Case.objects.filter(closed_at__isnull=True)
     }
-    now, settings = company_now(), settings_now()
+    now, settings = now or company_now(), settings_now()
     currency = Company.objects.values_list("currency", flat=True).first() or ""
     rows = [
         _row(proposal, goals[proposal.goal], settings[proposal.lever], now, currency, seed) for proposal in proposals
@@ -167,6 +167,7 @@ def _proposed(row: Correction) -> facts.NewFact:
         row,
         CorrectionProposed,
         lever_actor("Setpoint"),
+        at=row.proposed_at,
         authority=row.authority,
         expected=row.expected,
         currency=row.currency,

@@ -11,8 +11,8 @@ class MailState(models.TextChoices):
 
     WAITING = "waiting", pgettext_lazy("mail", "waiting")
     SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    REFUSED = "refused", _("refused")
+    SENT = "sent", pgettext_lazy("mail", "sent")
+    REFUSED = "refused", pgettext_lazy("mail", "refused")
 
 
 class Mail(models.Model):

@@ -1,0 +1,103 @@
+"""The outbox. State first, then the wire, then the outcome: a crash loses nothing, a repeat bears the same identity."""
+
+import secrets
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from setpoint.kernel.clock import machine_now
+from setpoint.kernel.jobs import enqueue
+from setpoint.kernel.models import User
+from setpoint.loop.inform.models import Mail, MailState
+
+LEASE = timedelta(minutes=5)
+FIRST_RETRY = timedelta(minutes=1)
+ATTEMPTS = 10
+PERMANENT = 500
+BATCH = 50
+
+
+@transaction.atomic
+def post(user: User, *, subject: str, text: str, html: str) -> Mail:
+    """Put a message to a person into the outbox, with its Message-ID for ever; it leaves by a job."""
+    sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    now = machine_now()
+    mail = Mail.objects.create(
+        user=user,
+        message_id=f"<{secrets.token_hex(16)}@{sender}>",
+        to=user.email,
+        subject=subject[:200],
+        text=text,
+        html=html,
+        created_at=now,
+        next_attempt_at=now,
+    )
+    enqueue("inform.deliver", key="outbox")
+    return mail
+
+
+def deliver_due() -> int:
+    """Send what is due, and what another sender left in the middle; return how much went out.
+
+    Nothing is tried while no mail server is set: it waits.
+    """
+    if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        return 0
+    sent = 0
+    for pk in _due():
+        mail = _claim(pk)
+        if mail is not None:
+            sent += _send(mail)
+    return sent
+
+
+def _due() -> list[int]:
+    rows = Mail.objects.filter(state__in=(MailState.WAITING, MailState.SENDING), next_attempt_at__lte=machine_now())
+    return list(rows.order_by("next_attempt_at").values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _claim(pk: int) -> Mail | None:
+    """Mark a message as being sent before it goes on the wire; None where somebody else was quicker."""
+    now = machine_now()
+    mail = Mail.objects.select_for_update().filter(pk=pk, next_attempt_at__lte=now).first()
+    if mail is None or mail.state not in {MailState.WAITING, MailState.SENDING}:
+        return None
+    mail.state, mail.attempts, mail.next_attempt_at = MailState.SENDING, mail.attempts + 1, now + LEASE
+    mail.save(update_fields=["state", "attempts", "next_attempt_at"])
+    return mail
+
+
+def _send(mail: Mail) -> bool:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        connection=get_connection(),
+    )
+    message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except OSError as error:  # smtplib's errors are OSErrors, as are those of the network
+        _failed(mail, error)
+        return False
+    mail.state, mail.sent_at, mail.error = MailState.SENT, machine_now(), ""
+    mail.save(update_fields=["state", "sent_at", "error"])
+    return True
+
+
+def _failed(mail: Mail, error: OSError) -> None:
+    permanent = isinstance(error, SMTPRecipientsRefused) or (
+        isinstance(error, SMTPResponseException) and error.smtp_code >= PERMANENT
+    )
+    mail.error = str(error)[:500]
+    if permanent or mail.attempts >= ATTEMPTS:
+        mail.state = MailState.REFUSED
+    else:
+        mail.state = MailState.WAITING
+        mail.next_attempt_at = machine_now() + FIRST_RETRY * 2 ** (mail.attempts - 1)
+    mail.save(update_fields=["state", "error", "next_attempt_at"])

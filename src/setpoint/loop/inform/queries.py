@@ -1,0 +1,26 @@
+"""Reads of notices."""
+
+from dataclasses import dataclass
+
+from setpoint.kernel.models import User
+from setpoint.loop.inform.kinds import NOTICES
+from setpoint.loop.inform.models import Notice
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice in the words of the active language."""
+
+    notice: Notice
+    text: str
+
+
+def unread_count(user: User) -> int:
+    """Return how many notices the person has not seen; one query."""
+    return Notice.objects.filter(user=user, seen_at__isnull=True).count()
+
+
+def latest(user: User, *, limit: int = 50) -> list[Shown]:
+    """Return the person's newest notices, in the active language; one query."""
+    rows = Notice.objects.filter(user=user, kind__in=NOTICES).order_by("-created_at", "-pk")[:limit]
+    return [Shown(row, NOTICES[row.kind].words(row.data, row.count)) for row in rows]
