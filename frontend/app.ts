@@ -10,6 +10,8 @@ import "@tabler/core/js/src/toast";
 import "@tabler/core/js/src/tooltip";
 import "./shell";
 import "./keyboard";
+import "./beside";
+import "./chosen";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

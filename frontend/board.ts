@@ -1,8 +1,10 @@
 // Only on boards: cards are dragged between [data-board-column]s. A drop fills the card's form
 // (inputs named column and position) and tells it "moved"; <form hx-trigger="moved"> sends it.
 import Sortable from "sortablejs";
+import { remember } from "./board_move";
 
-function drop({ item, to, newDraggableIndex }: Sortable.SortableEvent): void {
+function drop({ item, from, to, oldIndex, newDraggableIndex }: Sortable.SortableEvent): void {
+  remember(item, from, from.children[oldIndex ?? 0] ?? null);
   const form = item.querySelector<HTMLFormElement>("form[data-board-form]");
   if (!form) return;
   const values = { column: to.dataset.boardColumn ?? "", position: String(newDraggableIndex ?? 0) };

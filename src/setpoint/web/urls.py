@@ -2,12 +2,21 @@
 
 from django.urls import path
 
+from setpoint.web.board import views as board
+from setpoint.web.customer import views as customer
+from setpoint.web.customers import views as customers
+from setpoint.web.deal import actions
+from setpoint.web.deal import views as deal
+from setpoint.web.deals import views as deals
+from setpoint.web.deals.export import export
 from setpoint.web.first_run import views as first_run
+from setpoint.web.new_deal import views as new_deal
 from setpoint.web.search.views import search
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
 from setpoint.web.shell.language import language, theme
 from setpoint.web.sign_in import views as sign_in
+from setpoint.web.today.views import today
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,6 +27,27 @@ urlpatterns = [
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("language", language, name="language"),
     path("theme", theme, name="theme"),
+    path("today", today, name="today"),
+    path("deals", deals.deals, name="deals"),
+    path("deals/board", board.board, name="board"),
+    path("deals/board/<int:pipeline_id>", board.board, name="board_of"),
+    path("deals/columns/<int:stage_id>", board.column, name="column"),
+    path("deals/new", new_deal.new_deal, name="new_deal"),
+    path("deals/new/customers", new_deal.customers_found, name="customers_found"),
+    path("deals/reassignments", deals.reassignments, name="reassignments"),
+    path("deals.csv", export, name="export_deals"),
+    path("deals/<int:deal_id>", deal.deal, name="deal"),
+    path("deals/<int:deal_id>/timeline", deal.deal_timeline, name="deal_timeline"),
+    path("deals/<int:deal_id>/closure", actions.closure, name="deal_closure"),
+    path("deals/<int:deal_id>/touches", actions.touches, name="deal_touches"),
+    path("deals/<int:deal_id>/moves", actions.moves, name="deal_moves"),
+    path("deals/<int:deal_id>/owner", actions.owner, name="deal_owner"),
+    path("deals/<int:deal_id>/amount", actions.amount, name="deal_amount"),
+    path("customers", customers.customers, name="customers"),
+    path("customers/new", customers.new_customer, name="new_customer"),
+    path("customers/<int:party_id>", customer.customer, name="customer"),
+    path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
+    path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("search", search, name="search"),
     path("settings", settings.settings, name="settings"),
     path("settings/password", settings.password, name="password"),

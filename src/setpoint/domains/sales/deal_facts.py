@@ -34,9 +34,10 @@ def deal_fact(
     *,
     changes: Mapping[str, Sequence[Any]] | None = None,
     person: int | None = None,
+    through: str = "",
     **values: Any,
 ) -> facts.NewFact:
-    """Return a fact about the deal as it now stands."""
+    """Return a fact about the deal as it now stands; `through` is the channel of communication it happened on."""
     return facts.NewFact(
         payload(
             owner=deal.owner_id,
@@ -52,6 +53,7 @@ def deal_fact(
         occurred_at=at,
         customer=deal.customer_id,
         person=person,
+        channel=through,
         changes=changes or {},
     )
 

@@ -19,5 +19,11 @@ class Command:
 
 
 COMMANDS = (
+    Command(_("New deal"), "new_deal", "plus", "sales.deal", pgettext_lazy("search words", "create add sale")),
+    Command(_("New customer"), "new_customer", "plus", "customers.party", pgettext_lazy("search words", "create add")),
+    Command(_("Go to today"), "today", "calendar", "sales.deal", pgettext_lazy("search words", "work list day")),
+    Command(_("Go to the board"), "board", "layout-kanban", "sales.deal", pgettext_lazy("search words", "pipeline")),
+    Command(_("Go to the list of deals"), "deals", "notes", "sales.deal", pgettext_lazy("search words", "table csv")),
+    Command(_("Go to customers"), "customers", "users", "customers.party"),
     Command(_("Go to settings"), "settings", "settings", words=pgettext_lazy("search words", "language theme")),
 )

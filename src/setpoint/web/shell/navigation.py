@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.kernel.models import Grant, User
@@ -25,7 +26,12 @@ class Entry:
     mark: bool = False
 
 
-ENTRIES = (Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings",)),)
+ENTRIES = (
+    Entry("today", _("Today"), "calendar", "sales.deal", "t"),
+    Entry("customers", _("Customers"), "users", "customers.party", "c", ("/customers",)),
+    Entry("board", _("Deals"), "layout-kanban", "sales.deal", "d", ("/deals",)),
+    Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings",)),
+)
 
 
 @dataclass(frozen=True)

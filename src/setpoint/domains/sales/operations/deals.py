@@ -110,6 +110,7 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
                 DealTouched,
                 touch.author or by,
                 touch.at,
+                through=touch.kind,
                 touch=touch.kind,
                 connected=touch.connected,
             )

@@ -1,0 +1,110 @@
+"""What stands on the board: per stage the sums of all deals, and of the cards a page at a time, largest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from setpoint.domains.sales.models import Deal, Stage
+from setpoint.kernel.money import Money
+
+PAGE = 12
+
+
+@dataclass
+class Head:
+    """A column's figures over all its deals; `unknown` have no amount, `stale` are past the norm of the stage."""
+
+    stage: Stage
+    count: int = 0
+    sums: list[Money] = field(default_factory=list)
+    unknown: int = 0
+    stale: int = 0
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A page of a column; `after` asks for the next one, empty at the end."""
+
+    deals: list[Deal]
+    after: str
+
+
+def heads(deals: "QuerySet[Deal]", stages: Sequence[Stage], now: datetime) -> list[Head]:
+    """Return the figures of every column, in one query."""
+    stale = Q()
+    for stage in stages:
+        stale |= Q(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
+    by_stage = {stage.pk: Head(stage) for stage in stages}
+    # deals of two currencies make two sums, never one
+    rows = (
+        deals.order_by("currency")
+        .values("stage_id", "currency")
+        .annotate(count=Count("pk"), known=Count("amount"), total=Sum("amount"), stale=Count("pk", filter=stale))
+    )
+    for row in rows:
+        head = by_stage[row["stage_id"]]
+        head.count += row["count"]
+        head.unknown += row["count"] - row["known"]
+        head.stale += row["stale"]
+        if row["known"]:
+            head.sums.append(Money(row["total"], row["currency"]))
+    return list(by_stage.values())
+
+
+def first_cards(deals: "QuerySet[Deal]", columns: Iterable[Head]) -> dict[int, Cards]:
+    """Return the first page of every column by stage, in two queries."""
+    wanted = [part for head in columns for part in _slices(deals.filter(stage=head.stage.pk), head)]
+    # Django lets no part of a union be sliced itself, so each stands in a query of its own
+    slices = [Deal.objects.filter(pk__in=part.values("pk")).values_list("pk") for part in wanted]
+    if not slices:
+        return {}
+    numbers = [pk for (pk,) in slices[0].union(*slices[1:], all=True)]
+    found: dict[int, list[Deal]] = {}
+    for deal in sorted(_with_names(Deal.objects.filter(pk__in=numbers)), key=_order):
+        found.setdefault(deal.stage_id, []).append(deal)
+    return {stage: _cut(rows) for stage, rows in found.items()}
+
+
+def next_cards(deals: "QuerySet[Deal]", after: str) -> Cards:
+    """Return the page after the card that `after` names, largest amount first, unknown amounts last."""
+    amount, _sign, number = after.partition("_")
+    if not number.isdigit():
+        return Cards([], "")
+    rows: list[Deal] = []
+    unknown = deals.filter(amount__isnull=True).order_by("-pk")
+    if amount.isdigit():
+        below = Q(amount__lt=int(amount)) | Q(amount=int(amount), pk__lt=int(number))
+        rows = list(_with_names(deals.filter(below).order_by("-amount", "-pk"))[: PAGE + 1])
+    else:
+        unknown = unknown.filter(pk__lt=int(number))
+    if len(rows) <= PAGE:
+        rows += _with_names(unknown)[: PAGE + 1 - len(rows)]
+    return _cut(rows)
+
+
+def _slices(deals: "QuerySet[Deal]", head: Head) -> list["QuerySet[Deal]"]:
+    """Known and unknown amounts apart: databases disagree where the unknown stand in an index."""
+    known = head.count - head.unknown
+    parts = []
+    if known:
+        parts.append(deals.filter(amount__isnull=False).order_by("-amount", "-pk")[: PAGE + 1])
+    if known <= PAGE and head.unknown:
+        parts.append(deals.filter(amount__isnull=True).order_by("-pk")[: PAGE + 1 - known])
+    return parts
+
+
+def _with_names(deals: "QuerySet[Deal]") -> "QuerySet[Deal]":
+    return deals.select_related("owner", "customer", "stage")
+
+
+def _order(deal: Deal) -> tuple[bool, int, int]:
+    return (deal.amount is None, -(deal.amount or 0), -deal.pk)
+
+
+def _cut(rows: list[Deal]) -> Cards:
+    if len(rows) <= PAGE:
+        return Cards(rows, "")
+    last = rows[PAGE - 1]
+    return Cards(rows[:PAGE], f"{'' if last.amount is None else last.amount}_{last.pk}")

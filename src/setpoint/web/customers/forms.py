@@ -1,0 +1,28 @@
+"""A customer as one writes him down."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from setpoint.domains.customers.models.party import PartyKind
+
+
+class CardForm(forms.Form):
+    """Name and how to reach him; all but the name can come later."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    sector = forms.CharField(label=_("Sector"), max_length=80, required=False)
+    country = forms.CharField(label=_("Country"), max_length=80, required=False)
+
+    def add_refusal(self, refusal: ValidationError) -> None:
+        """Put what the operation refused at its fields."""
+        for name, messages in refusal.message_dict.items():
+            self.add_error(name if name in self.fields else None, messages)
+
+
+class PartyForm(CardForm):
+    """A new customer."""
+
+    kind = forms.ChoiceField(label=_("Who is it?"), choices=PartyKind.choices)

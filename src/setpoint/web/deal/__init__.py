@@ -1,0 +1,1 @@
+"""One deal and what is done with it."""

@@ -1,0 +1,63 @@
+"""What a deal's panel shows, beside a list or as a page of its own."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from setpoint.domains.sales.models import Deal
+from setpoint.domains.sales.permissions import KIND
+from setpoint.journal.reading import timeline
+from setpoint.kernel.models import User
+from setpoint.kernel.permissions import scope_of, visible_to, within_scope
+from setpoint.web.deal.forms import AmountForm, LossForm
+from setpoint.web.http import StaffRequest, actor
+from setpoint.web.timeline.telling import page_of
+
+TOUCHES = (("call", _("Call"), "phone"), ("email", _("E-mail"), "mail"), ("meeting", _("Meeting"), "users"))
+
+
+def visible_deal(request: StaffRequest, deal_id: int) -> Deal:
+    """Return a deal that this person sees; Http404 for any other."""
+    deals = visible_to(actor(request), KIND).select_related(
+        "stage", "pipeline", "owner", "customer", "product", "closure", "work_list_position"
+    )
+    deal: Deal | None = deals.filter(pk=deal_id).first()
+    if deal is None:
+        raise Http404
+    return deal
+
+
+def deal_context(
+    request: StaffRequest, deal_id: int, *, beside: str = "", amount: Form | None = None, loss: Form | None = None
+) -> dict[str, Any]:
+    """Return what the panel needs; `beside` is the address of the list it stands beside."""
+    by = actor(request)
+    deal = visible_deal(request, deal_id)
+    changes = within_scope(by, Deal.objects.filter(pk=deal.pk), KIND, "change").exists()
+    reassigns = changes and scope_of(by, KIND, "reassign") is not None
+    facts = timeline(by, about=(KIND, deal.pk))
+    return {
+        "deal": deal,
+        "stages": list(deal.pipeline.stages.all()),
+        "changes": changes,
+        "owners": _owners(request) if reassigns and deal.closed_at is None else [],
+        "touches": TOUCHES,
+        "amount_form": amount or AmountForm(deal.currency, initial={"amount": deal.amount}),
+        "loss_form": loss or LossForm(),
+        "lines": page_of(
+            facts,
+            currency=deal.currency,
+            channel=request.GET.get("channel", ""),
+            before=request.GET.get("before", ""),
+        ),
+        "timeline_url": reverse("deal_timeline", args=[deal.pk]),
+        "beside_of": beside,
+    }
+
+
+def _owners(request: StaffRequest) -> list[User]:
+    people = User.objects.filter(is_active=True)
+    return list(within_scope(actor(request), people, KIND, "reassign", owner="pk").order_by("name"))

@@ -1,0 +1,1 @@
+"""What happened, newest first."""
