@@ -3,9 +3,10 @@
 from datetime import date
 
 import numpy as np
+import pytest
 
 from setpoint.analysis.calendar import EVERY_DAY, business_calendar
-from setpoint.analysis.season import bin_shares, plan_share
+from setpoint.analysis.season import bin_shares, periods_before, plan_share
 
 CALENDAR = business_calendar(date(2017, 1, 1), date(2017, 12, 31), week=EVERY_DAY)
 
@@ -63,3 +64,9 @@ def test_nothing_is_due_on_a_day_off():
     plan = plan_share(calendar, calendar.first, calendar.last, np.full(13, 1 / 13))
 
     assert plan.daily[:2].tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(("first", "months"), [("2017-07-02", 3), ("2017-07-01", 0)])
+def test_a_period_that_is_not_of_whole_months_is_refused(first, months):
+    with pytest.raises(ValueError, match="whole months"):
+        periods_before(date.fromisoformat(first).toordinal(), months=months, since=1)

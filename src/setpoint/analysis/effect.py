@@ -32,7 +32,7 @@ def itt(outcome: Floats, held_out: Bools, covariate: Floats | None = None) -> Ef
     """Difference of means of all assigned (n,), executed or not, with CUPED.
 
     The standard error is the greater of Welch's and the pooled one, so that a small arm in which
-    everybody fared alike does not look certain; where nothing varied at all it is inf. `covariate` (n,):
+    everybody fared alike does not look certain; where no arm varied in itself it is inf. `covariate` (n,):
     known before the assignment (the model's p_i, last period's value); Y' = Y - theta (X - mean X),
     theta = cov/var within arms. Source: Deng et al. 2013; loop mathematics 5.1.
     """

@@ -66,7 +66,10 @@ def plan_share(calendar: Calendar, first: int, last: int, shares: Floats) -> Pla
 def periods_before(first: int, *, months: int, since: int) -> Ints:
     """Completed periods (k, 2) of so many whole months before the one that begins on `first` (the first
     of a month), as first and last ordinals in time order; none begins before `since`.
+    ValueError when the period begins in the middle of a month or has no months.
     """
+    if months < 1 or date.fromordinal(first).day != 1:
+        raise ValueError("a period of whole months begins on the first of a month")
     periods: list[tuple[int, int]] = []
     begin = date.fromordinal(first)
     while True:
