@@ -26,7 +26,7 @@ TODAY = date(2026, 3, 2)
 @pytest.fixture
 def sheds(db):
     """Tidewater Sheds after two weeks of life."""
-    found(weeks=2, today=TODAY, time_zone="UTC")
+    found(weeks=2, today=TODAY, time_zone="UTC", with_loop=timedelta())
     return load()
 
 
@@ -98,15 +98,15 @@ def test_a_day_cut_short_is_lived_again_from_the_morning(sheds, monkeypatch):
 
     monkeypatch.setattr(bridge_day, "settle", break_down)
     with pytest.raises(KeyboardInterrupt):
-        live_until(sheds, TODAY)
+        live_until(sheds, TODAY, turn=False)
     assert (Fact.objects.count(), SimulatedLife.objects.get().lived_until) == (facts, TODAY - timedelta(days=1))
     monkeypatch.undo()
-    assert live_until(sheds, TODAY) == 1
+    assert live_until(sheds, TODAY, turn=False) == 1
     assert Fact.objects.count() > facts
 
 
 def test_the_next_morning_comes_after_the_last_day_lived(sheds):
-    live_until(sheds, TODAY)
+    live_until(sheds, TODAY, turn=False)
     assert next_morning(sheds) == datetime(2026, 3, 3, 8, 30, tzinfo=UTC) == company_now()
 
 

@@ -49,6 +49,7 @@ def found(
     time_zone: str = "UTC",
     weeks: int = WEEKS,
     today: date | None = None,
+    with_loop: timedelta = WITH_LOOP,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Create the demo company and let it live `weeks` until the morning of `today` (the machine's day by default).
@@ -69,7 +70,7 @@ def found(
     live_until(cast, first_day - timedelta(days=1), turn=False, progress=count)
     if not Plan.objects.exists():
         _plan(cast, life, first_day, last_day)
-    live_until(cast, yesterday - WITH_LOOP, turn=False, progress=count)
+    live_until(cast, yesterday - with_loop, turn=False, progress=count)
     live_until(cast, yesterday, progress=count)
     next_morning(cast)
     turn_loop()
