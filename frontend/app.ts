@@ -12,6 +12,7 @@ import "./shell";
 import "./keyboard";
 import "./beside";
 import "./chosen";
+import "./chosen_at_once";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

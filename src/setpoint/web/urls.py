@@ -3,6 +3,8 @@
 from django.urls import path
 
 from setpoint.web.board import views as board
+from setpoint.web.control_room import actions as decisions
+from setpoint.web.control_room import views as control_room
 from setpoint.web.customer import views as customer
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
@@ -49,6 +51,11 @@ urlpatterns = [
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("search", search, name="search"),
+    path("control-room", control_room.control_room, name="control_room"),
+    path("corrections/<int:correction_id>/approval", decisions.approval, name="correction_approval"),
+    path("corrections/<int:correction_id>/adjustment", decisions.adjustment, name="correction_adjustment"),
+    path("corrections/<int:correction_id>/refusal", decisions.refusal, name="correction_refusal"),
+    path("corrections/<int:correction_id>/undoing", decisions.undoing, name="correction_undoing"),
     path("settings", settings.settings, name="settings"),
     path("settings/password", settings.password, name="password"),
     path("settings/company", settings.company, name="company"),

@@ -30,6 +30,15 @@ ENTRIES = (
     Entry("today", _("Today"), "calendar", "sales.deal", "t"),
     Entry("customers", _("Customers"), "users", "customers.party", "c", ("/customers",)),
     Entry("board", _("Deals"), "layout-kanban", "sales.deal", "d", ("/deals",)),
+    Entry(
+        "control_room",
+        pgettext_lazy("rail", "Control room"),
+        "control",
+        "loop.figures",
+        "r",
+        ("/corrections",),
+        mark=True,
+    ),
     Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings",)),
 )
 
