@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.customers.models.party import PartyKind
 
@@ -10,7 +11,9 @@ from setpoint.domains.customers.models.party import PartyKind
 class CardForm(forms.Form):
     """Name and how to reach him; all but the name can come later."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a customer", "Name"), max_length=200, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     sector = forms.CharField(label=_("Sector"), max_length=80, required=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from setpoint.platform.importing.formula_cells import shield
 from setpoint.web.deals.rows import Wanted, deals_for
@@ -26,8 +27,8 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = deals_for(actor(request), Wanted.of(request.GET))
     rows = rows.select_related("owner", "customer", "product", "stage", "closure").order_by("pk")
     # read now: the stream is written when the reader's language and zone are no longer active
-    head = [_("Deal"), _("Customer"), _("Product"), _("Stage"), _("Owner"), _("Amount"), _("Currency")]
-    head += [_("Created"), _("Closed"), _("Outcome"), _("Reason")]
+    head = [_("Deal"), _("Customer"), _("Product"), _("Stage"), pgettext("of a deal", "Owner"), _("Amount")]
+    head += [_("Currency"), _("Created"), _("Closed"), _("Outcome"), _("Reason")]
     zone = timezone.get_current_timezone()
 
     def day(moment: datetime | None) -> str:

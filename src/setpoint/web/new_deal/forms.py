@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.customers.models import Party
@@ -32,7 +33,9 @@ class DealForm(forms.Form):
     product = forms.ModelChoiceField(
         label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("None")
     )
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), empty_label=None)
+    owner = forms.ModelChoiceField(
+        label=pgettext_lazy("of a deal", "Owner"), queryset=User.objects.none(), empty_label=None
+    )
 
     def __init__(self, by: Actor, currency: str, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
