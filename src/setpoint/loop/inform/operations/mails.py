@@ -100,4 +100,7 @@ def _failed(mail: Mail, error: OSError) -> None:
     else:
         mail.state = MailState.WAITING
         mail.next_attempt_at = machine_now() + FIRST_RETRY * 2 ** (mail.attempts - 1)
-    mail.save(update_fields=["state", "error", "next_attempt_at"])
+    with transaction.atomic():
+        mail.save(update_fields=["state", "error", "next_attempt_at"])
+        if mail.state == MailState.WAITING:
+            enqueue("inform.deliver", run_at=mail.next_attempt_at, key=f"{mail.pk}:{mail.attempts}")
