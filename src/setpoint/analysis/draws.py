@@ -139,9 +139,11 @@ def _new_wins(new: NewWins, factor: Floats, rng: np.random.Generator) -> tuple[F
     size = min(new.r, 1e9)
     mean = new.count[:, None] * factor * rng.gamma(size, 1.0, factor.shape[1]) / size
     count = rng.poisson(mean).astype(np.float64)
-    per_win = 1 / np.maximum(new.value_cv, 1e-3)[:, None] ** 2
-    value = rng.gamma(np.maximum(count * per_win, 1e-12)) * new.value[:, None] / per_win
-    return count, np.where(count > 0, value, 0.0)
+    per_win = 1 / np.maximum(new.value_cv, 1e-3) ** 2
+    node, draw = np.nonzero(count)
+    value = np.zeros_like(count)
+    value[node, draw] = rng.gamma(count[node, draw] * per_win[node]) * (new.value / per_win)[node]
+    return count, value
 
 
 def _add_items(count: Floats, value: Floats, items: OpenItems, factor: Floats, ratio: Floats, seed: int) -> None:
