@@ -12,6 +12,7 @@ from setpoint.commands.refusal import Refusal
 VERBS = {
     "run": "run",
     "demo": "demo",
+    "loop": "loop",
     "migrate": "migrate",
     "createadmin": "create_admin",
     "web": "web",

@@ -1,14 +1,16 @@
-"""What is regular, by company time. Jobs are named, not imported; one that is not there is passed over."""
+"""What is regular. Jobs are named, not imported; one that is not there is passed over."""
 
 from datetime import time, timedelta
 
 from setpoint.kernel.schedule import Entry
 
 ENTRIES = (
-    Entry("loop.tick", at=time(5, 0)),
+    Entry("verify.mature", at=time(4, 30)),
+    Entry("loop.tick", at=time(5, 0), call="setpoint.loop.cycle_db.run_tick"),
     # people choose the hour
     Entry("inform.digest", every=timedelta(hours=1)),
     Entry("inform.deliver", every=timedelta(minutes=1)),
-    Entry("verify.mature", at=time(4, 30)),
     Entry("platform.release", every=timedelta(minutes=1)),
+    # the demo's slow clock moves company time, so it goes by machine time
+    Entry("simulation.live_on", every=timedelta(seconds=5), machine=True),
 )

@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "setpoint.web.shell.context.shell",
+                "setpoint.platform.live.address.live",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -32,9 +32,12 @@ def run(arguments: Namespace) -> int:
 
     from setpoint.kernel import jobs
     from setpoint.kernel.jobs_worker import run_next, take_back
+    from setpoint.kernel.schedule import declare
+    from setpoint.schedule import ENTRIES
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     jobs.discover()
+    declare(ENTRIES)
     name = arguments.name or f"{socket.gethostname()}-{os.getpid()}"
     take_back(name)
     while not stop():

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from setpoint.journal.followers import FOLLOWERS, step
 from setpoint.kernel import jobs
 from setpoint.kernel.jobs_worker import prune
-from setpoint.kernel.schedule import enqueue_due
+from setpoint.kernel.schedule import declare, enqueue_due
 from setpoint.schedule import ENTRIES
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ class Turning:
     def __init__(self) -> None:
         """Learn which jobs there are: the schedule names them."""
         jobs.discover()
+        declare(ENTRIES)
         self._seen: int | None = None
         self._failed: dict[str, float] = {}
         self._schedule_at = self._prune_at = 0.0

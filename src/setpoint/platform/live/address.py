@@ -20,7 +20,7 @@ def live_origin(request: HttpRequest) -> str:
 def live_url(request: HttpRequest) -> str:
     """Return the address of the signed-in person's stream; empty where there is none."""
     base = _base(request)
-    user = request.user
+    user = getattr(request, "user", None)
     return f"{base}/live/events?token={issue(user)}" if base and isinstance(user, User) else ""
 
 
@@ -33,3 +33,8 @@ def _base(request: HttpRequest) -> str:
         return ""
     domain, _port = split_domain_port(request.get_host())
     return f"{request.scheme}://{domain}:{told.live_port}"
+
+
+def live(request: HttpRequest) -> dict[str, str]:
+    """Context processor: `live_url` for the page's head."""
+    return {"live_url": live_url(request)}

@@ -33,7 +33,7 @@ class Hub:
     """Who listens now."""
 
     def __init__(self) -> None:
-        """Nobody yet; the thread starts with the first."""
+        """Nobody yet; the thread comes with the first and goes after the last."""
         self._listeners: set[Listener] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -55,7 +55,7 @@ class Hub:
 
     def _wait_for_events(self) -> None:
         last: int | None = None
-        while True:
+        while self._is_wanted():
             try:
                 last = latest() if last is None else self._hand_out(since(last))
                 _wait()
@@ -63,6 +63,13 @@ class Hub:
                 logger.exception("the database does not answer")
                 connections.close_all()
                 time.sleep(DATABASE_GONE)
+
+    def _is_wanted(self) -> bool:
+        with self._lock:
+            if not self._listeners:
+                self._thread = None
+                connections.close_all()
+        return self._thread is not None
 
     def _hand_out(self, batch: Batch) -> int:
         with self._lock:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path
 
 from django.conf import settings
@@ -64,6 +64,10 @@ def _read(path: Path) -> Letter:
         sender=str(message["From"] or ""),
         recipients=str(message["X-Mailbox-To"] or message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        text=str(plain.get_content()) if plain is not None else "",
-        html=str(rich.get_content()) if rich is not None else "",
+        text=_content(plain),
+        html=_content(rich),
     )
+
+
+def _content(part: MIMEPart | None) -> str:
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")

@@ -1,0 +1,99 @@
+"""The stream itself, over a real connection, on a database whose transactions commit."""
+
+import http.client
+import json
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from setpoint.domains.sales.operations import deals
+from setpoint.journal.followers import catch_up
+from setpoint.kernel.actors import SYSTEM
+from setpoint.platform.live.hub import HUB
+from setpoint.platform.live.reading import latest
+from setpoint.platform.live.stream import application
+from setpoint.platform.live.tokens import issue
+from tests.cast import make_cast
+from tests.processes.conftest import free_port
+
+
+@pytest.fixture
+def port(live_db, monkeypatch):
+    chosen = free_port()
+    server = uvicorn.Server(uvicorn.Config(application, port=chosen, log_level="error", timeout_graceful_shutdown=0))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield chosen
+    server.should_exit = True
+    thread.join()
+    while HUB._thread:
+        time.sleep(0.01)
+
+
+@contextmanager
+def listening(port: int, token: str, **headers: str):
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    wire.request("GET", f"/live/events?token={token}", headers=headers)
+    answer = wire.getresponse()
+    yield answer
+    wire.close()
+
+
+def next_event(answer: http.client.HTTPResponse) -> tuple[int, list[str]]:
+    number = 0
+    while True:
+        line = answer.readline().decode().strip()
+        if line.startswith("id: "):
+            number = int(line[4:])
+        if line.startswith("data: "):
+            return number, json.loads(line[6:])
+
+
+def open_deal(cast, owner):
+    return deals.create(
+        name="Shed",
+        owner=owner,
+        pipeline=cast.pipeline,
+        stage=cast.stages[0],
+        product=cast.shed,
+        amount=480_000,
+        currency="USD",
+        by=SYSTEM,
+    )
+
+
+def test_a_browser_hears_what_it_may_see_and_catches_up_after_a_break(port: int):
+    cast = make_cast()
+    catch_up(["live"])
+    before = latest()
+    with listening(port, issue(cast.sara)) as answer:
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        assert answer.readline() == b"retry: 1000\n"
+        open_deal(cast, cast.nora)
+        deal = open_deal(cast, cast.sara)
+        catch_up(["live"])
+        number, told = next_event(answer)
+    assert told == [f"sales.deal:{deal.pk}"]
+
+    missed = open_deal(cast, cast.sara)
+    catch_up(["live"])
+    with listening(port, issue(cast.sara), **{"Last-Event-ID": str(number)}) as answer:
+        assert next_event(answer)[1] == [f"sales.deal:{missed.pk}"]
+    assert number > before
+
+
+def test_pages_of_our_hosts_may_listen_from_their_port_and_others_may_not(port: int):
+    cast = make_cast()
+    for origin, allowed in (("http://localhost:8080", "http://localhost:8080"), ("https://stranger.example", None)):
+        with listening(port, issue(cast.sara), Origin=origin) as answer:
+            assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (200, allowed)
+
+
+def test_without_a_pass_there_is_no_stream(port: int):
+    with listening(port, "forged") as answer:
+        assert (answer.status, answer.read()) == (403, b"403")
