@@ -39,9 +39,10 @@ def live_until(cast: Cast, last: date, *, turn: bool = True, progress: Progress 
 
 def turn_loop() -> None:
     """Turn the loop once at the company's present time, and measure what has matured."""
-    run_tick()
     now = company_now()
+    # what nobody decided in time makes room for what is proposed today
     corrections.expire_due(now)
+    run_tick(now)
     verifications.mature(now)
 
 
