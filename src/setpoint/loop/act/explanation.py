@@ -15,7 +15,19 @@ from django.utils.translation import gettext as _
 from setpoint.kernel.money import Money, exponent
 
 SlotKind = Literal[
-    "money", "share", "points", "change", "count", "number", "precise", "day", "person", "people", "text", "scope"
+    "money",
+    "share",
+    "points",
+    "spread",
+    "change",
+    "count",
+    "number",
+    "precise",
+    "day",
+    "person",
+    "people",
+    "text",
+    "scope",
 ]
 THOUSAND = 1000
 
@@ -93,10 +105,11 @@ def write(slot: Slot, currency: str, names: Names) -> str:
 def _number(slot: Slot, locale: str) -> str:
     if slot.kind == "share":
         return format_percent(Decimal(str(round(slot.value, 2))), "#,##0 %" if locale == "ru" else "#,##0%", locale)
-    if slot.kind == "points":
+    if slot.kind in {"points", "spread"}:
         points = round(slot.value * 100)
+        pattern = "+#,##0;−#,##0" if slot.kind == "points" else "#,##0"
         return pgettext("percentage points", "{points} pp").format(
-            points=format_decimal(points, "+#,##0;−#,##0", locale) if points else "0"
+            points=format_decimal(points, pattern, locale) if points else "0"
         )
     if slot.kind == "change":
         pattern = "+#,##0 %;−#,##0 %" if locale == "ru" else "+#,##0%;−#,##0%"

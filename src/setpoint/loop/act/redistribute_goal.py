@@ -107,8 +107,8 @@ class RedistributeGoal(Lever):
             Sentence(
                 gettext_noop("The chances then differ by {after} instead of {before} (standard deviation)."),
                 {
-                    "after": Slot("points", inputs["uneven_after"]),
-                    "before": Slot("points", inputs["uneven_before"]),
+                    "after": Slot("spread", inputs["uneven_after"]),
+                    "before": Slot("spread", inputs["uneven_before"]),
                 },
             ),
             Sentence(
