@@ -23,10 +23,9 @@ def machine(tmp_path: Path) -> dict[str, str]:
     """The environment of a machine that has Debian's programs and no Node."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    for folder in (Path("/usr/bin"), Path("/bin")):
-        for program in folder.iterdir():
-            if program.name not in NODE and not (programs / program.name).exists():
-                (programs / program.name).symlink_to(program)
+    found = {program.name: program for folder in ("/usr/bin", "/bin") for program in Path(folder).iterdir()}
+    for name in found.keys() - NODE:
+        (programs / name).symlink_to(found[name])
     home = tmp_path / "home"
     home.mkdir()
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
