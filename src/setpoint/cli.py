@@ -15,6 +15,7 @@ VERBS = {
     "loop": "loop",
     "migrate": "migrate",
     "createadmin": "create_admin",
+    "import": "import_",
     "web": "web",
     "live": "live",
     "worker": "worker",

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +16,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import insert
 from setpoint.kernel.clock import company_now, machine_now, set_company_time
 from setpoint.kernel.refs import Ref
-from setpoint.platform.importing.agreeing import importer_of, judge, known_of, parser_of, questions
+from setpoint.platform.importing.agreeing import CURRENCY, importer_of, judge, known_of, parser_of, questions
 from setpoint.platform.importing.files import discard
 from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.importer import Importer, Item
@@ -53,8 +53,10 @@ class InterruptedByOtherError(Exception):
 
 
 @transaction.atomic
-def start(run: ImportRun, *, by: Actor, replay_from: datetime | None = None) -> ImportRun:
-    """Let an import run as a job. ValidationError names the questions that are still open.
+def start(
+    run: ImportRun, *, by: Actor, replay_from: datetime | None = None, job_in: timedelta = timedelta()
+) -> ImportRun:
+    """Let an import run as a job, due in `job_in`. ValidationError names the questions that are still open.
 
     `replay_from` stops company time at that moment: what the files tell of later waits until time is
     moved on. ValidationError in a company that has a past of its own.
@@ -64,14 +66,14 @@ def start(run: ImportRun, *, by: Actor, replay_from: datetime | None = None) -> 
     require_import(by, [KINDS[file.kind] for file in files])
     if run.state not in (ImportState.DRAFT, ImportState.FAILED):
         raise ValidationError(_("This import has been started already."))
-    open_questions = [f"{file.name}: {question}" for file in files for question in questions(file)]
+    open_questions = [f"{file.name}: {_named(file, key)}" for file in files for key in questions(file)]
     if open_questions:
         raise ValidationError(_("Still to be decided: %(list)s.") % {"list": ", ".join(open_questions)})
     if replay_from is not None:
         _turn_back(files, replay_from)
     run.state, run.started_at, run.problem = ImportState.RUNNING, machine_now(), None
     run.save(update_fields=["state", "started_at", "problem"])
-    jobs.enqueue(JOB, {"import_id": run.pk}, key=str(run.pk))
+    jobs.enqueue(JOB, {"import_id": run.pk}, key=str(run.pk), run_at=machine_now() + job_in)
     return run
 
 
@@ -114,6 +116,10 @@ def queue(run_id: int, kind: str, items: Sequence[Item]) -> None:
             "payload": [item.payload for item in items],
         },
     )
+
+
+def _named(file: ImportFile, key: str) -> str:
+    return _("currency") if key == CURRENCY else str(KINDS[file.kind].field(key).label)
 
 
 def _turn_back(files: Sequence[ImportFile], moment: datetime) -> None:

@@ -36,15 +36,16 @@ class Upload:
     delimiter: str = ""
 
 
-def upload(uploads: Sequence[Upload], *, by: Actor) -> ImportRun:
+def upload(uploads: Sequence[Upload], *, by: Actor, otherwise: str = "") -> ImportRun:
     """Take files in as one import in state "being agreed".
 
-    `FileError` where one of them is no table or of no kind that we know: then nothing is kept.
+    `FileError` where one of them is no table, or of no kind that we know and no kind is named to be taken
+    `otherwise`: then nothing is kept.
     A required column that is not recognised is no error yet: the user may show it (`revise`).
     """
     stored = [store(item.content) for item in uploads]
     try:
-        sheets = [_recognised(item, folder() / name) for item, name in zip(uploads, stored, strict=True)]
+        sheets = [_recognised(item, folder() / name, otherwise) for item, name in zip(uploads, stored, strict=True)]
         require_import(by, {sheet.kind.key: sheet.kind for sheet in sheets}.values())
         known = known_values(sheets)
         found = [_propose(sheet, known) for sheet in sheets]
@@ -76,14 +77,14 @@ def abandon(run: ImportRun, *, by: Actor) -> None:
     run.delete()
 
 
-def _recognised(item: Upload, path: Path) -> Sheet:
+def _recognised(item: Upload, path: Path, otherwise: str) -> Sheet:
     source = inspect(path, name=item.name, encoding=item.encoding, delimiter=item.delimiter)
-    kind = KINDS[item.kind] if item.kind else _kind_of(source)
+    kind = KINDS[item.kind] if item.kind else _kind_of(source, otherwise)
     return Sheet(source, kind, recognise(source.header, kind))
 
 
-def _kind_of(source: Source) -> ImportKind:
-    kind = recognise_kind(source.header, kinds_in_order())
+def _kind_of(source: Source, otherwise: str) -> ImportKind:
+    kind = recognise_kind(source.header, kinds_in_order()) or KINDS.get(otherwise)
     if kind is None:
         raise FileError(source.name, "file.kind", columns=", ".join(source.header)[:200])
     return kind

@@ -81,6 +81,8 @@ def by_name() -> dict[str, User]:
 
 def create_people(users: list[User], *, by: Actor) -> list[User]:
     """Create people; those without an address get one that nobody can write to."""
+    if not users:
+        return []
     taken = set(User.objects.values_list("email", flat=True))
     for user in users:
         stem = slugify(user.name, allow_unicode=False).replace("-", ".") or "person"
@@ -89,7 +91,7 @@ def create_people(users: list[User], *, by: Actor) -> list[User]:
             user.email = f"{stem}{number if number > 1 else ''}@{NO_ADDRESS}"
             number += 1
         taken.add(user.email.lower())
-    return people.create_users(users, by=by) if users else []
+    return people.create_users(users, by=by)
 
 
 def _language() -> str:
