@@ -7,9 +7,9 @@ from setpoint.kernel.schedule import Entry
 ENTRIES = (
     Entry("verify.mature", at=time(4, 30)),
     Entry("loop.tick", at=time(5, 0), call="setpoint.loop.cycle_db.run_tick"),
-    # people choose the hour
+    # people choose the hour; the wire knows machine time only
     Entry("inform.digest", every=timedelta(hours=1)),
-    Entry("inform.deliver", every=timedelta(minutes=1)),
+    Entry("inform.deliver", every=timedelta(minutes=1), machine=True),
     Entry("platform.release", every=timedelta(minutes=1)),
     # the demo's slow clock moves company time, so it goes by machine time
     Entry("simulation.live_on", every=timedelta(seconds=5), machine=True),
