@@ -13,6 +13,7 @@ from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
 from setpoint.web.first_run import views as first_run
 from setpoint.web.new_deal import views as new_deal
+from setpoint.web.plan import views as plan
 from setpoint.web.search.views import search
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
@@ -51,6 +52,9 @@ urlpatterns = [
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("search", search, name="search"),
+    path("plan", plan.plan, name="plan"),
+    path("plan/new", plan.new_goal, name="new_goal"),
+    path("goals/<int:goal_id>/target", plan.target, name="goal_target"),
     path("control-room", control_room.control_room, name="control_room"),
     path("corrections/<int:correction_id>/approval", decisions.approval, name="correction_approval"),
     path("corrections/<int:correction_id>/adjustment", decisions.adjustment, name="correction_adjustment"),

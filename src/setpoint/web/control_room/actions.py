@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models import Correction, DeclineReason
 from setpoint.loop.act.operations import corrections, execution
+from setpoint.ui.toasting import say, warn
 from setpoint.web.http import StaffRequest, actor, back
 
 
@@ -39,7 +39,7 @@ def refusal(request: StaffRequest, correction_id: int) -> HttpResponse:
     """Decline with a reason."""
     reason = request.POST.get("reason", "")
     if reason not in DeclineReason.values:
-        messages.error(request, _("Choose a reason: the loop learns from it."))
+        warn(request, _("Choose a reason: the loop learns from it."))
         return back(request, "control_room")
     return _decide(
         request,
@@ -56,7 +56,7 @@ def adjustment(request: StaffRequest, correction_id: int) -> HttpResponse:
     """Take fewer units."""
     units = request.POST.get("units", "")
     if not units.isdigit():
-        messages.error(request, _("Say how many: a whole number."))
+        warn(request, _("Say how many: a whole number."))
         return back(request, "control_room")
     return _decide(
         request,
@@ -71,7 +71,7 @@ def _decide(request: StaffRequest, correction_id: int, act: Callable[[Correction
     try:
         act(row)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
+        warn(request, " ".join(refused.messages))
     else:
-        messages.success(request, done)
+        say(request, done)
     return back(request, "control_room")

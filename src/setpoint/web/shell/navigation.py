@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("today", _("Today"), "calendar", "sales.deal", "t"),
     Entry("customers", _("Customers"), "users", "customers.party", "c", ("/customers",)),
     Entry("board", _("Deals"), "layout-kanban", "sales.deal", "d", ("/deals",)),
+    Entry("plan", pgettext_lazy("rail", "Plan"), "plan", "loop.plan", "p", ("/plan",), mark=True),
     Entry(
         "control_room",
         pgettext_lazy("rail", "Control room"),
