@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 
-from setpoint.analysis.calendar import business_calendar
+from setpoint.analysis.calendar import business_calendar, observed_week
 from setpoint.analysis.spells import CENSORED, LOST, WON
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
@@ -138,7 +138,12 @@ def tell_arrays(cast: Cast, told: list[Story], refs: list[int], goals: Goals) ->
         before={period: _sums(cast, told, period[0] - length, period[0] - 1)},
         history=_history(told),
         flows={"sales.deals": flow},
-        calendar=business_calendar(date.fromordinal(min(since, period[0] - length)), END + AHEAD, country="US"),
+        calendar=business_calendar(
+            date.fromordinal(min(since, period[0] - length)),
+            END + AHEAD,
+            country="US",
+            week=observed_week(np.array([s.closed for s in told if s.closed])),
+        ),
         since=since,
         branches={teams[0]: teams, teams[1]: [teams[1]], teams[2]: [teams[2]]},
         sigmas=YOUNG_SIGMAS,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.bulk import insert
 from setpoint.kernel.clock import company_now, company_zone, machine_now
 from setpoint.loop.act.operations import corrections
 from setpoint.loop.act.operations.execution import act_alone
@@ -24,8 +25,6 @@ from setpoint.loop.cycle import LoopState, TickResult, tick
 from setpoint.loop.cycle_facts import load_facts
 from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.loop.verify.operations import verifications
-
-BATCH = 500
 
 
 def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
@@ -120,19 +119,16 @@ def save(result: TickResult, moment: datetime, seed: int, inputs: str, *, by: Ac
     whole = ("expected", "actual", "mean", "q10", "q25", "q50", "q75", "q90", "money_at_risk")
     columns = {name: np.rint(getattr(verdicts, name)).astype(np.int64).tolist() for name in whole}
     columns |= {name: getattr(verdicts, name).tolist() for name in ("p_hit", "admissibility", "streak")}
-    ids, targets = goals.id.tolist(), goals.target.astype(np.int64).tolist()
-    Forecast.objects.bulk_create(
-        [
-            Forecast(
-                run=run,
-                goal_id=goal,
-                target=targets[index],
-                p_hit_if_accepted=result.p_corrected.get(index),
-                **{name: column[index] for name, column in columns.items()},
-            )
-            for index, goal in enumerate(ids)
-        ],
-        batch_size=BATCH,
+    count = len(goals)
+    insert(
+        Forecast,
+        {
+            "run_id": [run.pk] * count,
+            "goal_id": goals.id.tolist(),
+            "target": goals.target.astype(np.int64).tolist(),
+            "p_hit_if_accepted": [result.p_corrected.get(index) for index in range(count)],
+            **columns,
+        },
     )
     _save_cases(result, moment, by)
     return run

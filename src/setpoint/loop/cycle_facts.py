@@ -1,15 +1,16 @@
 """What a turn of the loop knows, loaded from the database in sets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from setpoint.analysis.calendar import EVERY_DAY, MONDAY_TO_FRIDAY, Calendar, business_calendar
+from setpoint.analysis.arrays import Ints
+from setpoint.analysis.calendar import MONDAY_TO_FRIDAY, Calendar, business_calendar, observed_week
 from setpoint.analysis.draws import LEVEL_SIGMAS
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Company, Team
-from setpoint.loop.control.facts import Days, Facts, Period, Sum, Sums
+from setpoint.loop.control.facts import NO_DAYS, Days, Facts, Period, Sum, Sums
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.flow import FLOWS, Flow
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
@@ -18,11 +19,13 @@ from setpoint.loop.plan.queries import versions_in_force
 from setpoint.loop.record import reading
 
 AHEAD = timedelta(days=400)
-WEEKEND_SHARE = 0.1
-"""A company that does more than this of its work on days off has none."""
-FEW_DAYS = 150
+FEW_DECIDED = 100
+"""Decided items from which the company's own week is read."""
+HOLIDAY_SHARE = 0.2
+"""A public holiday on which more than this of a usual day is decided is none here."""
+YOUNG = 365
 YOUNG_SIGMAS = (0.12, *LEVEL_SIGMAS[1:])
-"""Model error while hardly more than one quarter is known."""
+"""Model error until a year of decided items is known (loop mathematics 3.2)."""
 
 
 def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None, until: date | None = None) -> Facts:
@@ -38,6 +41,7 @@ def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None
     history = _history(measures, day)
     flows = {key: load(as_of) for key, load in FLOWS.items()}
     since = min((int(each.day[0]) for each in history.values() if len(each.day)), default=day.toordinal())
+    decided = _decided(history)
     periods = sorted({(version.plan.first_day, version.plan.last_day) for version in versions})
     return Facts(
         day=day.toordinal(),
@@ -46,10 +50,10 @@ def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None
         before={_ordinals(first, last): _before(first, last, day, measures) for first, last in periods},
         history=history,
         flows=flows,
-        calendar=_calendar(max(day, until or day), since, flows.values(), history.values(), periods),
+        calendar=_calendar(max(day, until or day), since, flows.values(), decided, periods),
         since=since,
         branches=_branches(),
-        sigmas=YOUNG_SIGMAS if day.toordinal() - since < FEW_DAYS else LEVEL_SIGMAS,
+        sigmas=_sigmas(day, decided),
     )
 
 
@@ -66,7 +70,7 @@ def light_facts(day: date, plan: Plan) -> Facts:
         before={},
         history=history,
         flows={},
-        calendar=_calendar(day, since, (), history.values(), periods),
+        calendar=_calendar(day, since, (), _decided(history), periods),
         since=since,
         branches=_branches(),
     )
@@ -139,21 +143,40 @@ def _branches() -> dict[int, list[int]]:
 
 
 def _calendar(
-    day: date, since: int, flows: Iterable[Flow], history: Iterable[Days], periods: Sequence[tuple[date, date]]
+    day: date, since: int, flows: Iterable[Flow], decided: Ints, periods: Sequence[tuple[date, date]]
 ) -> Calendar:
     """Return the company's calendar from the first event to the end of the last plan, and a year on.
 
-    Where much of what was done was done on days off, every day is a working day.
+    The week is that in which items were decided, the public holidays those of the company's country, where
+    less was decided on them than on other days.
     """
     starts = [int(flow.spells.start.min()) for flow in flows if len(flow.spells)]
-    periods_first = [first.toordinal() - (last - first).days - 1 for first, last in periods]
-    first = date.fromordinal(min([since, *starts, *periods_first]))
+    before = [first.toordinal() - (last - first).days - 1 for first, last in periods]
+    first = date.fromordinal(min([since, *starts, *before]))
     last = max([day, *(last for _, last in periods)]) + AHEAD
+    week = observed_week(decided) if len(decided) >= FEW_DECIDED else MONDAY_TO_FRIDAY
     country = Company.objects.values_list("country", flat=True).first()
-    calendar = business_calendar(first, last, country=country, week=MONDAY_TO_FRIDAY)
-    worked = rested = 0.0
-    for each in history:
-        off = calendar.weight(each.day) == 0
-        rested += float(each.n[off].sum())
-        worked += float(each.n.sum())
-    return business_calendar(first, last, week=EVERY_DAY) if rested > WEEKEND_SHARE * max(worked, 1.0) else calendar
+    kept = business_calendar(first, last, country=country, week=week)
+    plain = business_calendar(first, last, week=week)
+    return plain if len(decided) >= FEW_DECIDED and _works_on_holidays(decided, kept, plain) else kept
+
+
+def _sigmas(day: date, decided: Ints) -> tuple[float, ...]:
+    known = int(decided.min(initial=day.toordinal()))
+    return YOUNG_SIGMAS if day.toordinal() - known < YOUNG else LEVEL_SIGMAS
+
+
+def _works_on_holidays(decided: Ints, kept: Calendar, plain: Calendar) -> bool:
+    """Whether nearly as much was decided on public holidays as on other days."""
+    days = np.arange(int(decided.min()), int(decided.max()) + 1)
+    holiday = (kept.weight(days) == 0) & (plain.weight(days) > 0)
+    usual = len(decided) / max(float(plain.weight(days).sum()), 1.0)
+    return bool(np.isin(decided, days[holiday]).sum() > HOLIDAY_SHARE * usual * plain.weight(days)[holiday].sum())
+
+
+def _decided(history: Mapping[str, Days]) -> Ints:
+    """Days (n,) on which items were decided: what rates are counted over."""
+    measures = sorted({measure for each in PARAMETERS.values() for measure in each.base})
+    found = [history.get(measure, NO_DAYS) for measure in measures]
+    days = [np.repeat(each.day, np.maximum(each.n, 0).astype(np.int64)) for each in found]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *days])

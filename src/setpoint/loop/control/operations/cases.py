@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.refs import Ref
 from setpoint.loop.control.models import Case, CaseState
@@ -42,7 +43,7 @@ def write(opened: Sequence[Case], kept: Sequence[Case], closed: Sequence[Case], 
     for case in (*opened, *kept, *closed):
         case.updated_at = at
     made = Case.objects.bulk_create(opened, batch_size=BATCH)
-    Case.objects.bulk_update([*kept, *closed], CHANGING, batch_size=BATCH)
+    update_each([*kept, *closed], CHANGING)
     plans = Plan.objects.in_bulk({case.plan_id for case in (*made, *closed)})
     facts.emit_many(
         [_fact(case, plans[case.plan_id], CaseOpened, at, by) for case in made]
