@@ -5,6 +5,7 @@ from django.urls import path
 from setpoint.web.board import views as board
 from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
+from setpoint.web.correction.views import correction
 from setpoint.web.customer import views as customer
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
@@ -12,7 +13,9 @@ from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
 from setpoint.web.first_run import views as first_run
+from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
+from setpoint.web.notices.views import notices
 from setpoint.web.plan import views as plan
 from setpoint.web.search.views import search
 from setpoint.web.settings import views as settings
@@ -56,6 +59,11 @@ urlpatterns = [
     path("plan/new", plan.new_goal, name="new_goal"),
     path("goals/<int:goal_id>/target", plan.target, name="goal_target"),
     path("control-room", control_room.control_room, name="control_room"),
+    path("notices", notices, name="notices"),
+    path("mailbox", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<str:name>", mailbox.mailbox_letter, name="mailbox_letter"),
+    path("mailbox/<str:name>/html", mailbox.mailbox_html, name="mailbox_html"),
+    path("corrections/<int:correction_id>", correction, name="correction"),
     path("corrections/<int:correction_id>/approval", decisions.approval, name="correction_approval"),
     path("corrections/<int:correction_id>/adjustment", decisions.adjustment, name="correction_adjustment"),
     path("corrections/<int:correction_id>/refusal", decisions.refusal, name="correction_refusal"),

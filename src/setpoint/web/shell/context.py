@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from setpoint.kernel.clock import company_now, machine_now
+from setpoint.loop.inform.queries import unread_count
 from setpoint.web.shell.navigation import rail
 
 # company time this far from real time is said on the page
@@ -21,5 +22,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         cache["now"] = now
         cache["clock_moved"] = abs((now - machine_now()).total_seconds()) > MOVED_SECONDS
         # a part of a page has no rail
+        # only the demo keeps what it sends
+        cache["has_mailbox"] = request.company.is_demo  # type: ignore[attr-defined]
+        cache["unread_notices"] = 0 if request.headers.get("HX-Request") else unread_count(user)
         cache["rail"] = [] if request.headers.get("HX-Request") else rail(user, request.path)
     return dict(cache)

@@ -82,7 +82,7 @@ def contents(user: User, now: datetime) -> dict[str, list[dict[str, str]]]:
 def _waiting(rows: list[Correction]) -> list[dict[str, str]]:
     words = explanations(rows)
     return [
-        {"title": str(LEVERS[row.lever].name), "text": words[row.pk], "path": f"/corrections/{row.pk}/"} for row in rows
+        {"title": str(LEVERS[row.lever].name), "text": words[row.pk], "path": f"/corrections/{row.pk}"} for row in rows
     ]
 
 

@@ -1,0 +1,1 @@
+"""One correction: what was proposed, decided and done, and what it did."""
