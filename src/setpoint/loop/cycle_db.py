@@ -25,6 +25,7 @@ from setpoint.loop.cycle import LoopState, TickResult, tick
 from setpoint.loop.cycle_facts import load_facts
 from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.loop.verify.operations import verifications
+from setpoint.platform.importing.replay import release_due
 
 
 def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
@@ -38,6 +39,7 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     day = moment.astimezone(company_zone()).date()
     if Run.objects.filter(day__gt=day).exists():
         raise ValidationError(_("A later day has been evaluated already. Use the report to look back."))
+    release_due()
     catch_up([MEASURES])
     corrections.expire_due(moment)
     verifications.mature(moment)

@@ -13,6 +13,7 @@ from setpoint.domains.sales.operations import deals
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_now, set_company_time
+from setpoint.loop.cycle_db import run_tick
 from setpoint.platform.importing import running, undoing
 from setpoint.platform.importing.replay import next_due, release_due
 from setpoint.platform.importing.uploads import upload
@@ -99,6 +100,15 @@ def test_a_dated_row_begins_with_the_list_price_and_ends_with_its_real_value(olg
     assert (begun.amount, begun.estimated, begun.stage.name, begun.closed_at) == (480_000, True, "Engaging", None)
     assert (ended.amount, ended.estimated, ended.closure.outcome, ended.closed_at) == (450_000, False, "won", day(3, 1))
     assert Fact.objects.get(kind="sales.deal_won", about_id=ended.pk).data["cycle_days"] == 50
+
+
+def test_a_turn_of_the_loop_sees_what_has_happened_up_to_it(olga):
+    imported(olga, deals=DEALS)
+    set_company_time(day(2, 10), rate=0)
+
+    run_tick()
+
+    assert set(Deal.objects.values_list("external_id", flat=True)) == {"R1", "R2", "R3", "R5"}
 
 
 def test_a_lost_deal_has_an_unknown_amount(olga):
