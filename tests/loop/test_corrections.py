@@ -126,6 +126,28 @@ def test_a_deal_that_moved_on_stops_the_whole_execution(bench: Bench) -> None:
     assert not ParameterLease.objects.exists()
 
 
+def test_what_moved_on_before_the_decision_is_left_out_and_the_numbers_redone(bench: Bench) -> None:
+    row = bench.propose(REASSIGN)
+    gone, won = row.proposal["units"][:2]
+    deals.reassign_many({gone: bench.cast.stan}, by=SYSTEM)
+    deals.close_many([deals.Closing(won, "won", MONDAY)], by=SYSTEM)
+    done = execution.apply(row, by=bench.henry)
+    assert done.proposal["units"] == row.proposal["units"][2:]
+    assert done.assignments.count() == 8
+    assert done.expected < row.expected
+    assert bench.owners()[gone] == bench.cast.stan.pk
+
+
+def test_when_most_has_moved_on_nothing_is_applied(bench: Bench) -> None:
+    row = bench.propose(REASSIGN)
+    deals.reassign_many(dict.fromkeys(row.proposal["units"][3:], bench.cast.stan), by=SYSTEM)
+    before, facts = bench.owners(), Fact.objects.count()
+    with pytest.raises(ValidationError, match="propose anew"):
+        execution.apply(row, by=bench.henry)
+    row.refresh_from_db()
+    assert (row.state, bench.owners(), Fact.objects.count()) == (State.PROPOSED, before, facts)
+
+
 def test_declining_is_silent_for_a_week_unless_half_as_much_again_is_promised(bench: Bench) -> None:
     row, before = bench.propose(REASSIGN), bench.owners()
     corrections.decline(row, reason=DeclineReason.CUSTOMER, note="Old friends", by=bench.henry)

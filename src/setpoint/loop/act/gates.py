@@ -62,7 +62,9 @@ def rate_limit(passage: Passage) -> str | None:
     if recent.count() >= passage.limits.get("changes_per_week", 25):
         return _("The company has seen enough changes this week.")
     people = passage.correction.proposal["people"]
-    counted = Affected.objects.filter(correction__in=recent, user__in=people).values("user")
+    # what acts alone is advice that costs nothing and may be ignored
+    asked = recent.exclude(authority=Authority.ACTS)
+    counted = Affected.objects.filter(correction__in=asked, user__in=people).values("user")
     most = passage.limits.get("changes_per_person_week", 2)
     busy = [row["user"] for row in counted.annotate(changes=Count("pk")) if row["changes"] >= most]
     if busy:

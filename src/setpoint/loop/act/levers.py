@@ -121,6 +121,10 @@ class Lever(ABC):
     def undo(self, correction: int, record: JsonDict, *, by: Actor) -> None:
         """Put back exactly what the undo record says."""
 
+    def refreshed(self, proposal: Proposal) -> Proposal:
+        """Return the proposal without what has moved on since, its numbers redone; as it is by default."""
+        return proposal
+
     def hold_out(self, proposal: Proposal, week: int, share: float, *, seed: int) -> list[bool]:
         """Return which units are left alone; `week` is the running number of the week. None by default."""
         del week, share, seed

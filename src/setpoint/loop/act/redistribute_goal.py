@@ -117,6 +117,10 @@ class RedistributeGoal(Lever):
             phrases.until(inputs),
         ]
 
+    def counted(self, units: int) -> str:
+        """So many goals."""
+        return ngettext("{count} goal", "{count} goals", units).format(count=units)
+
     def apply(self, applied: Applied, *, by: Actor) -> JsonDict:
         """Write a new version of the plan with the new targets."""
         found = Goal.objects.select_related("version").in_bulk([change.id for change in applied.changes])
@@ -151,7 +155,9 @@ class RedistributeGoal(Lever):
         frozen = left < terms.limits["frozen_share"] * length
         held = terms.held.get(self.writes, frozenset())
         free = held.isdisjoint(planned.id[parts].tolist())
-        return parameter(str(planned.parameter[parent])).additive and free and not frozen
+        # what is won can be forecast for every part; plans of touches or of openings are the parts' own
+        won = parameter(str(planned.parameter[parent])).value_of in {"value", "one"}
+        return won and free and not frozen
 
 
 def _inputs(situation: Situation, terms: Terms, parent: int, parts: Any) -> dict[str, Any]:

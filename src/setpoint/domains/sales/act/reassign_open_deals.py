@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.analysis.arrays import Bools, Floats, Ints
 from setpoint.analysis.assignment import AMOUNT_BLOCKS, hold_out
 from setpoint.analysis.belief import Belief
-from setpoint.analysis.design import Unit
+from setpoint.analysis.design import FEWEST_ITEMS, Unit
 from setpoint.domains.sales.operations import deals
 from setpoint.domains.sales.plan import FLOW, REVENUE, WON
 from setpoint.domains.sales.queries import advanced_between, owners_of_open
@@ -49,6 +49,8 @@ class ReassignOpenDeals(Lever):
     first_dose = 10
     hold_share = 0.30
     limits = {
+        # with fewer, less than two would be held out, and nothing could be measured
+        "fewest": 7.0,
         "overload": 1.2,
         "away_days": 5.0,
         "room": 0.9,
@@ -68,7 +70,7 @@ class ReassignOpenDeals(Lever):
         load = workload(goal.flow, goal.chances)
         givers, room = _givers(goal, load, terms.limits), _room(goal, load, terms.limits)
         items = _items(goal, load, givers, room, terms)
-        if len(items) < 2:  # noqa: PLR2004 - one deal alone can be compared with nothing
+        if len(items) < terms.limits["fewest"]:
             return []
         inputs = gap_inputs(situation, goal.index) | {
             "goal": int(situation.goals.id[goal.index]),
@@ -103,6 +105,16 @@ class ReassignOpenDeals(Lever):
                     raise ValidationError({"receivers": gettext("They have no room for so many deals.")})
                 item["to"] = chosen
                 free[chosen] -= item["effort"]
+        return _proposal(self, proposal.inputs, items)
+
+    def refreshed(self, proposal: Proposal) -> Proposal:
+        """Leave out deals that were closed or changed their owner. ValidationError where too few are left."""
+        owners = owners_of_open(proposal.units.tolist())
+        items = [item for item in proposal.inputs["items"] if owners.get(item["id"]) == item["from"]]
+        if len(items) == len(proposal.units):
+            return proposal
+        if len(items) < FEWEST_ITEMS:
+            raise ValidationError(gettext("Most of these deals have changed since. Let the loop propose anew."))
         return _proposal(self, proposal.inputs, items)
 
     def hold_out(self, proposal: Proposal, week: int, share: float, *, seed: int) -> list[bool]:

@@ -49,7 +49,7 @@ class WorkListOrder(Lever):
     relative = True
     first_dose = 1000
     hold_share = 0.20
-    limits = {"positions": 30.0, "least_gain": 0.001, "changes_per_person_week": 2.0, "changes_per_week": 25.0}
+    limits = {"positions": 30.0, "least_gain": 0.001, "changes_per_person_week": 7.0, "changes_per_week": 25.0}
 
     def propose(self, situation: Situation, terms: Terms, *, seed: int) -> list[Proposal]:
         """Return at most one proposal: the lists of all sellers in the scope of the goal that misses most."""

@@ -106,6 +106,15 @@ def expire_due(now: datetime) -> int:
     return len(due)
 
 
+def refresh(row: Correction) -> None:
+    """Leave out of an unsaved correction what has moved on since it was proposed, its figures redone."""
+    proposal = Proposal.from_json(row.proposal)
+    fresh = LEVERS[row.lever].refreshed(proposal)
+    if fresh is not proposal:
+        row.proposal = fresh.to_json()
+        _copy_figures(row, fresh)
+
+
 def _waiting(correction: Correction) -> Correction:
     row = Correction.objects.select_for_update().get(pk=correction.pk)
     if row.state not in WAITING:

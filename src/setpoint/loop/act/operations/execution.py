@@ -14,6 +14,7 @@ from setpoint.loop.act.levers import LEVERS, Authority
 from setpoint.loop.act.models import Arm, Correction, ParameterLease, State
 from setpoint.loop.act.models.correction import WAITING
 from setpoint.loop.act.operations.assignment import assign
+from setpoint.loop.act.operations.corrections import refresh
 from setpoint.loop.act.permissions import require_decision
 from setpoint.loop.act.queries import applied, settings_now, terms
 from setpoint.loop.act.record import CorrectionApproved, CorrectionExecuted, CorrectionUndone, CorrectionVerified
@@ -30,8 +31,9 @@ def approve(correction: Correction, *, by: Actor) -> Correction:
     if row.state not in WAITING or row.state == State.APPROVED:
         raise ValidationError(_("This has been decided already: %(state)s.") % {"state": row.get_state_display()})
     row.gates = _through(row, by)
+    refresh(row)
     row.state, row.decided_by_id, row.decided_at = State.APPROVED, by.user_id, company_now()
-    row.save(update_fields=["gates", "state", "decided_by", "decided_at"])
+    row.save()
     assign(row)
     facts.emit(told(row, CorrectionApproved, by))
     return row
