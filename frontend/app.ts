@@ -14,6 +14,7 @@ import "./live";
 import "./beside";
 import "./chosen";
 import "./chosen_at_once";
+import "./upload";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from setpoint.web.board import views as board
+from setpoint.web.company_time import views as company_time
 from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
 from setpoint.web.correction.views import correction
@@ -13,6 +14,7 @@ from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
 from setpoint.web.first_run import views as first_run
+from setpoint.web.imports import checking, listing, showing
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
@@ -54,6 +56,16 @@ urlpatterns = [
     path("customers/<int:party_id>", customer.customer, name="customer"),
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
+    path("time", company_time.company_time, name="company_time"),
+    path("time/moving", company_time.moving, name="company_time_moving"),
+    path("imports", listing.imports, name="imports"),
+    path("imports/new", listing.new_import, name="new_import"),
+    path("imports/<int:import_id>", showing.show, name="import"),
+    path("imports/<int:import_id>/check", checking.check, name="import_check"),
+    path("imports/<int:import_id>/progress", showing.progress, name="import_progress"),
+    path("imports/<int:import_id>/attempts", showing.attempts, name="import_attempts"),
+    path("imports/<int:import_id>/undoing", showing.undoing, name="import_undoing"),
+    path("imports/<int:import_id>/refused/<int:file_id>", showing.refused, name="import_refused"),
     path("search", search, name="search"),
     path("plan", plan.plan, name="plan"),
     path("plan/new", plan.new_goal, name="new_goal"),

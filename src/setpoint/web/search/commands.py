@@ -25,5 +25,12 @@ COMMANDS = (
     Command(_("Go to the board"), "board", "layout-kanban", "sales.deal", pgettext_lazy("search words", "pipeline")),
     Command(_("Go to the list of deals"), "deals", "notes", "sales.deal", pgettext_lazy("search words", "table csv")),
     Command(_("Go to customers"), "customers", "users", "customers.party"),
+    Command(
+        _("Import files"),
+        "new_import",
+        "file-import",
+        "platform.import",
+        pgettext_lazy("search words", "upload csv excel"),
+    ),
     Command(_("Go to settings"), "settings", "settings", words=pgettext_lazy("search words", "language theme")),
 )

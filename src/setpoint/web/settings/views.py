@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from setpoint.kernel.permissions import scope_of
+from setpoint.platform.permissions import IMPORT
 from setpoint.ui.toasting import say
 from setpoint.web.first_run.forms import CompanyForm
 from setpoint.web.http import StaffRequest, actor, answer
@@ -60,6 +61,7 @@ def _page(request: StaffRequest, person: PersonForm, password_form: PasswordForm
         "person": person,
         "password": password_form,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
+        "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
     refused = person.is_bound or password_form.is_bound
     return answer(request, "web/settings/page.html", context, status=422 if refused else 200)

@@ -40,7 +40,7 @@ ENTRIES = (
         ("/corrections",),
         mark=True,
     ),
-    Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings",)),
+    Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings", "/imports")),
 )
 
 

@@ -1,7 +1,7 @@
 """What must be agreed about an export of deals beyond its columns."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, cast
@@ -66,6 +66,15 @@ def propose(found: Survey, agreement: Agreement, source: Source) -> DealSettings
         last_day=min(last, today).isoformat(),
         zone=str(company_zone()),
     )
+
+
+def with_meanings(settings: DealSettings, stages: dict[str, Meaning]) -> DealSettings:
+    """Return the settings with other meanings of stages; the open ones keep their order."""
+    is_open = [name for name, meaning in stages.items() if meaning == "open"]
+    order = [*(name for name in settings.order if name in is_open), *in_order(set(is_open) - set(settings.order))]
+    order = order or ["Open"]
+    entry = settings.entry if settings.entry in order else order[0]
+    return replace(settings, stages=stages, order=order, entry=entry)
 
 
 def _entry(source: Source, agreement: Agreement, open_stages: set[str]) -> str:

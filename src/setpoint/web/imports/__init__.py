@@ -1,0 +1,1 @@
+"""Import: upload, agree, check, run, result, undo."""

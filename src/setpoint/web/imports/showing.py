@@ -1,0 +1,121 @@
+"""An import that runs, has ended or is undone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from setpoint.kernel import jobs
+from setpoint.kernel.models import JobState
+from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.problems import Problem
+from setpoint.platform.importing.refusals import refused_file
+from setpoint.platform.importing.running import start
+from setpoint.platform.importing.undoing import UNDOABLE, undo
+from setpoint.platform.models import ImportFile, ImportRun, ImportState, RefusedRow
+from setpoint.ui.toasting import warn
+from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.imports.access import job_of, run_for
+from setpoint.web.imports.agreeing import agree_page
+
+AT_WORK = (ImportState.RUNNING, ImportState.UNDOING)
+REFUSED_SHOWN = 50
+
+
+def show(request: StaffRequest, import_id: int) -> HttpResponse:
+    """Show an import as it stands: to be agreed on, at work, or over."""
+    run = run_for(request, import_id)
+    if run.state == ImportState.DRAFT:
+        return agree_page(request, run)
+    if run.state in AT_WORK:
+        return answer(request, "web/imports/work.html", _work(run))
+    return answer(request, "web/imports/result.html", _result(request, run))
+
+
+def progress(request: StaffRequest, import_id: int) -> HttpResponse:
+    """Show how far an import is; when it is over, the whole page comes anew."""
+    run = run_for(request, import_id)
+    if run.state not in AT_WORK:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "web/imports/progress.html", _work(run))
+
+
+@require_POST
+def attempts(request: StaffRequest, import_id: int) -> HttpResponse:
+    """Go on with an import that stopped: its job again, or the import itself."""
+    run = run_for(request, import_id)
+    job = job_of(run)
+    if run.state == ImportState.FAILED:
+        _try(request, lambda: start(run, by=actor(request)))
+    elif job is not None:
+        jobs.retry(job.pk)
+    return HttpResponseRedirect(reverse("import", args=[run.pk]))
+
+
+@require_POST
+def undoing(request: StaffRequest, import_id: int) -> HttpResponse:
+    """Take an import back."""
+    run = run_for(request, import_id)
+    _try(request, lambda: undo(run, by=actor(request)))
+    return HttpResponseRedirect(reverse("import", args=[run.pk]))
+
+
+def refused(request: StaffRequest, import_id: int, file_id: int) -> HttpResponse | StreamingHttpResponse:
+    """Give the refused rows of a file back, each with what is wrong beside it."""
+    file = get_object_or_404(run_for(request, import_id).files, pk=file_id)
+    stem = file.name.rsplit(".", 1)[0]
+    name = content_disposition_header(as_attachment=True, filename=_("%(file)s - refused.csv") % {"file": stem})
+    lines = (line.encode() for line in refused_file(file))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+
+
+def marks_of(file: ImportFile, counts: Mapping[str, int]) -> list[tuple[object, int]]:
+    """Return what a kind counts beside its rows, as label and number, without zeros."""
+    return [(label, counts[key]) for key, label in KINDS[file.kind].marks.items() if counts.get(key)]
+
+
+def _try(request: StaffRequest, change: Any) -> None:
+    try:
+        change()
+    except ValidationError as error:
+        warn(request, " ".join(error.messages))
+
+
+def _work(run: ImportRun) -> dict[str, Any]:
+    job = job_of(run)
+    return {
+        "run": run,
+        "job": job,
+        "undoing": run.state == ImportState.UNDOING,
+        "stopped": job is not None and job.state in {JobState.FAILED, JobState.CANCELLED},
+        "names": list(run.files.values_list("name", flat=True)),
+    }
+
+
+def _result(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
+    files = list(run.files.defer("survey", "agreement", "header"))
+    rows = RefusedRow.objects.filter(file__run=run).select_related("file").order_by("file__position", "row")
+    page = Paginator(rows.defer("file__survey", "file__agreement"), REFUSED_SHOWN).get_page(request.GET.get("page"))
+    waiting = run.waiting.count()
+    return {
+        "run": run,
+        "files": [(file, KINDS[file.kind].label, marks_of(file, file.marks)) for file in files],
+        "sums": run.files.aggregate(**{name: Sum(name) for name in ("done", "created", "matched", "refused")}),
+        "page": page,
+        "refusals": [(row, [Problem.from_json(data) for data in row.problems]) for row in page],
+        "waiting": waiting,
+        "next_due": run.waiting.order_by("due_at").values_list("due_at", flat=True).first() if waiting else None,
+        "last_due": run.waiting.order_by("-due_at").values_list("due_at", flat=True).first() if waiting else None,
+        "problem": Problem.from_json(run.problem) if run.problem else None,
+        "undoable": run.state in UNDOABLE,
+        "undone": run.state == ImportState.UNDONE,
+        "failed": run.state == ImportState.FAILED,
+    }

@@ -1,0 +1,98 @@
+"""Company time is moved by those who may, where it can be moved."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from setpoint.kernel import jobs
+from setpoint.kernel.clock import company_now, follow_machine_time
+from setpoint.kernel.jobs_worker import run_next
+from setpoint.kernel.models import Job
+from setpoint.loop.control.models import Run
+from tests.cast import Cast
+from tests.web.conftest import SignIn
+
+
+@pytest.fixture
+def olga(cast: Cast, as_person: SignIn) -> Client:
+    jobs.discover()
+    return as_person(cast.olga)
+
+
+def test_time_goes_on_by_a_day_and_the_loop_turns(olga: Client) -> None:
+    olga.post("/time", {"step": "day"})
+    assert "Days passed" in olga.get("/time/moving").content.decode()
+
+    run_next("test")
+
+    assert company_now() == datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
+    assert list(Run.objects.values_list("day", flat=True)) == [datetime(2026, 3, 3, tzinfo=UTC).date()]
+    assert olga.get("/time/moving").status_code == 204
+
+
+def test_time_goes_on_to_a_date_every_day_on_the_way(olga: Client) -> None:
+    olga.post("/time", {"until": "2026-03-06"})
+    run_next("test")
+    assert company_now().date().isoformat() == "2026-03-06"
+    assert Run.objects.count() == 4
+
+
+def test_a_way_cut_short_goes_on_where_it_was(olga: Client) -> None:
+    olga.post("/time", {"until": "2026-03-06"})
+    Job.objects.update(done=2)
+    run_next("test")
+    assert list(Run.objects.order_by("day").values_list("day__day", flat=True)) == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("until", "message"),
+    [("2026-03-01", "moves forward only"), ("2036-01-01", "five years at most"), ("", "Say to which day.")],
+)
+def test_time_goes_neither_back_nor_too_far(olga: Client, until: str, message: str) -> None:
+    answer = olga.post("/time", {"until": until})
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert Job.objects.count() == 0
+
+
+def test_a_refusal_asked_for_by_htmx_is_a_toast(olga: Client) -> None:
+    answer = olga.post("/time", {"until": ""}, headers={"HX-Request": "true", "HX-Target": "time-moving"})
+    assert answer.headers["HX-Reswap"] == "none"
+    assert "Say to which day." in answer.content.decode()
+
+
+def test_time_is_moved_once_at_a_time(olga: Client) -> None:
+    olga.post("/time", {"step": "day"})
+    olga.post("/time", {"step": "week"})
+    assert Job.objects.count() == 1
+
+
+def test_nobody_moves_time_without_the_right(cast: Cast, as_person: SignIn) -> None:
+    sara = as_person(cast.sara)
+    assert "Next day" not in sara.get("/time").content.decode()
+    assert sara.post("/time", {"step": "day"}).status_code == 403
+    assert Job.objects.count() == 0
+
+
+def test_the_present_is_not_moved(olga: Client) -> None:
+    follow_machine_time()
+    assert "Company time is the present" in olga.get("/time").content.decode()
+    assert olga.post("/time", {"step": "day"}).status_code == 403
+
+
+def test_days_of_the_demo_company_are_lived_by_its_people(cast: Cast, as_person: SignIn, olga: Client) -> None:
+    cast.company.is_demo = True
+    cast.company.save()
+    as_person(cast.henry).post("/time", {"step": "week"})
+    assert list(Job.objects.values_list("name", "payload")) == [("simulation.pass_days", {"days": 7})]
+    page = olga.get("/time").content.decode()
+    assert "Next week" in page
+    assert "To the day" not in page
+
+
+def test_a_walk_that_failed_says_so(olga: Client) -> None:
+    olga.post("/time", {"step": "day"})
+    Job.objects.update(state="failed")
+    job = Job.objects.get()
+    assert "stopped because of an error" in olga.get(f"/time/moving?was={job.pk}").content.decode()
