@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import lognorm
+from scipy.special import ndtri
 
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.hashing import mix, scatter
@@ -175,5 +175,5 @@ def ratio_table(mean: float, cv: float) -> Floats:
     """Falling quantiles (RATIO_STEPS,) of a lognormal ratio with this mean and cv."""
     sigma = np.sqrt(np.log1p(cv**2))
     middles = (np.arange(RATIO_STEPS) + 0.5) / RATIO_STEPS
-    table = lognorm.ppf(middles[::-1], sigma) if sigma > 0 else np.ones(RATIO_STEPS)
+    table = np.exp(sigma * ndtri(middles[::-1])) if sigma > 0 else np.ones(RATIO_STEPS)
     return np.asarray(mean * table / table.mean())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from setpoint.analysis.arrays import Bools, Floats, Ints
 
@@ -24,7 +24,7 @@ class Effect:
 
     def interval(self, coverage: float = 0.80) -> tuple[float, float]:
         """Interval of Student's t that covers the true effect with this probability."""
-        reach = float(student.ppf(0.5 + coverage / 2, self.df)) * self.se
+        reach = float(stdtrit(self.df, 0.5 + coverage / 2)) * self.se
         return self.estimate - reach, self.estimate + reach
 
 
