@@ -11,7 +11,7 @@ import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROOT = Path(__file__).parent.parent
 LIMIT_MS = 100
@@ -58,18 +58,20 @@ def measure(count: int, runs: int) -> int:
         for person in people:
             client = Client()
             client.force_login(person)
-            times = sorted(timed(client, address) for _ in range(runs))[: runs - 1]
-            median, worst = statistics.median(times), times[-1]
-            slow += median >= LIMIT_MS
-            print(f"{address:28} {person.name:14} median {median:6.1f} ms   worst {worst:6.1f} ms")
+            timed(client, address)
+            times = [timed(client, address) for _ in range(runs)]
+            wall = statistics.median(passed for passed, _work in times)
+            work = statistics.median(work for _passed, work in times)
+            slow += wall >= LIMIT_MS
+            print(f"{address:28} {person.name:14} median {wall:6.1f} ms, of which processor {work:6.1f} ms")
     return slow
 
 
-def timed(client: object, address: str) -> float:
-    """Return the milliseconds of one page."""
-    started = perf_counter()
+def timed(client: object, address: str) -> tuple[float, float]:
+    """Return the milliseconds of one page: passed, and worked (a busy machine makes the first longer)."""
+    started, worked = perf_counter(), process_time()
     answer = client.get(address)
-    passed = (perf_counter() - started) * 1000
+    passed = (perf_counter() - started) * 1000, (process_time() - worked) * 1000
     assert answer.status_code == 200, answer.status_code
     return passed
 

@@ -63,15 +63,14 @@ def team_ids_of(actor: Actor) -> list[int]:
 
 def within_scope(actor: Actor, rows: QuerySet[M], kind: str, action: str, owner: str = "owner") -> QuerySet[M]:
     """Cut `rows` to the actor's scope; `owner` is the path to the user who owns a row, "pk" where rows are users."""
-    team = "team" if owner == "pk" else f"{owner}__team"
     match scope_of(actor, kind, action):
         case Scope.ALL:
             return rows
         case Scope.TEAM:
             own_team = User.objects.filter(pk=actor.user_id or 0).values("team_id")
-            return rows.filter(
-                Q(**{owner: actor.user_id}) | Q(**{f"{team}__in": own_team}) | Q(**{f"{team}__in": team_ids_of(actor)})
-            )
+            # found once: a join would look the owner up for every row
+            people = User.objects.filter(Q(team__in=own_team) | Q(team__in=team_ids_of(actor))).values("pk")
+            return rows.filter(Q(**{owner: actor.user_id}) | Q(**{f"{owner}__in": people}))
         case Scope.OWN:
             return rows.filter(**{owner: actor.user_id})
         case None:
