@@ -13,6 +13,7 @@ import "./keyboard";
 import "./live";
 import "./beside";
 import "./chosen";
+import "./inline";
 import "./chosen_at_once";
 import "./upload";
 

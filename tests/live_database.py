@@ -7,10 +7,26 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.fixtures import _get_databases_for_setup
+
+
+@pytest.fixture(scope="session")
+def template_database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The migrated database; pytest-django makes it only where a test of the run is marked django_db."""
+    aliases, _ = _get_databases_for_setup(request.session.items)
+    if "default" in aliases:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
-def live_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def live_db(template_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Switch the default connection to a fresh copy; yields the name (file or database) for other processes."""
     with django_db_blocker.unblock():
         template = connection.settings_dict["NAME"]

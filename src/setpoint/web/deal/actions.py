@@ -34,11 +34,16 @@ def closure(request: StaffRequest, deal_id: int) -> HttpResponse:
             if not form.is_valid():
                 return _shown(request, deal_id, loss=form, status=422)
             deals.lose(deal, reason=form.cleaned_data["reason"], by=actor(request))
-            say(request, _("Lost: %(deal)s") % {"deal": deal.name}, undo=address, values={"_method": "DELETE"})
+            say(
+                request,
+                _("Lost: %(deal)s") % {"deal": deal.name},
+                undo=address,
+                values={"_method": "DELETE", "undo": 1},
+            )
         else:
             deals.win(deal, by=actor(request))
             won = {"deal": deal.name, "amount": money(deal.money)}
-            say(request, _("Won: %(deal)s, %(amount)s") % won, undo=address, values={"_method": "DELETE"})
+            say(request, _("Won: %(deal)s, %(amount)s") % won, undo=address, values={"_method": "DELETE", "undo": 1})
     except ValidationError as refusal:
         warn(request, " ".join(refusal.messages))
     return _done(request, deal_id)
