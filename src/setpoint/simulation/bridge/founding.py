@@ -29,7 +29,7 @@ PASSWORD = "garden-sheds"  # noqa: S105 - printed on the first page of every dem
 WEEKS = 104
 SEED = 20_260_301
 # the loop has turned every evening for so long when somebody first looks
-WITH_LOOP = timedelta(weeks=5)
+WITH_LOOP = timedelta(weeks=4)
 
 _OFFICE = (
     (Words("Olga Owen", "Ольга Оуэн"), "owner"),

@@ -30,7 +30,8 @@ def live_until(cast: Cast, last: date, *, turn: bool = True, progress: Progress 
             set_company_time(moment(cast, day, _EVENING), rate=0)
             live_day(cast, day)
             SimulatedLife.objects.update(lived_until=day)
-        if turn:
+        # nobody works on a free day: there is nothing to decide
+        if turn and cast.world.works(day):
             turn_loop()
         days += 1
         progress(day)
