@@ -1,3 +1,10 @@
 """Fixtures and hooks of the whole suite."""
 
-pytest_plugins = ["tests.groups", "tests.browser", "tests.live_database", "tests.cast", "tests.site", "tests.loop.bench"]
+pytest_plugins = [
+    "tests.groups",
+    "tests.browser",
+    "tests.live_database",
+    "tests.cast",
+    "tests.site",
+    "tests.loop.bench",
+]
