@@ -20,6 +20,7 @@ import "./upload";
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+htmx.config.attributesToSettle = ["class"];
 htmx.config.selfRequestsOnly = true;
 // an answer is shown as it came: a refused form comes back with 422 and its errors
 htmx.config.responseHandling = [

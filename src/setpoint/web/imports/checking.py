@@ -35,6 +35,7 @@ COUNTED_AT_ONCE = 5000
 SHOWN = 6
 # the past that a replay walks through at least, where nobody says from when
 _WALK = timedelta(days=180)
+_FIGURES = (FieldType.MONEY, FieldType.NUMBER, FieldType.WHOLE)
 
 
 class StartForm(forms.Form):
@@ -71,7 +72,7 @@ class Preview:
     file: ImportFile
     label: object
     fields: list[Field]
-    rows: list[tuple[int, list[object], list[str]]]
+    rows: list[tuple[int, list[tuple[object, bool]], list[str]]]
 
 
 def check(request: StaffRequest, import_id: int) -> HttpResponse:
@@ -149,13 +150,19 @@ def _preview(file: ImportFile) -> Preview:
     return Preview(file, kind.label, fields, rows)
 
 
-def _row(outcome: Record | Refusal, fields: list[Field], agreed: Agreement) -> tuple[int, list[object], list[str]]:
+def _row(
+    outcome: Record | Refusal, fields: list[Field], agreed: Agreement
+) -> tuple[int, list[tuple[object, bool]], list[str]]:
+    """Return number, cells (value, whether it is a figure) and problems of a row."""
+    problems: list[str] = []
     if isinstance(outcome, Refusal):
-        cells: list[object] = [
-            outcome.cells[index] if (index := agreed.columns[each.key]) < len(outcome.cells) else "" for each in fields
-        ]
-        return outcome.row, cells, [problem.message for problem in outcome.problems]
-    return outcome.row, [_shown(each, outcome.values.get(each.key), agreed) for each in fields], []
+        at = [agreed.columns[each.key] for each in fields]
+        cells: list[object] = [outcome.cells[index] if index < len(outcome.cells) else "" for index in at]
+        problems = [problem.message for problem in outcome.problems]
+    else:
+        cells = [_shown(each, outcome.values.get(each.key), agreed) for each in fields]
+    figures = [each.type in _FIGURES for each in fields]
+    return outcome.row, list(zip(cells, figures, strict=True)), problems
 
 
 def _shown(field: Field, value: Value, agreed: Agreement) -> object:
