@@ -21,7 +21,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/customers/{customer}", 19),
         ("/today", 11),
         ("/search?q=cedar", 10),
-        ("/settings", 7),
+        ("/settings", 8),
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_rows(
