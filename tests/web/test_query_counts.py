@@ -14,13 +14,13 @@ from tests.web.conftest import SignIn, a_deal, queries
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/deals/board", 17),
-        ("/deals", 13),
-        ("/deals/{deal}", 16),
-        ("/customers", 10),
-        ("/customers/{customer}", 19),
-        ("/today", 11),
-        ("/search?q=cedar", 10),
+        ("/deals/board", 18),
+        ("/deals", 14),
+        ("/deals/{deal}", 17),
+        ("/customers", 11),
+        ("/customers/{customer}", 20),
+        ("/today", 12),
+        ("/search?q=cedar", 11),
         ("/settings", 8),
     ],
 )
