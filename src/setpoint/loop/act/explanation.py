@@ -29,6 +29,8 @@ SlotKind = Literal[
     "text",
     "scope",
 ]
+Part = Literal["gap", "why", "proposal", "effect", "risk", "check"]
+"""What a sentence tells: where the plan stands, why, what is proposed, what it brings, costs, how we shall know."""
 THOUSAND = 1000
 
 
@@ -46,6 +48,7 @@ class Sentence:
 
     template: str | Callable[[], str]
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    part: Part = "why"
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class Lever(ABC):
     prior: ClassVar[Belief]
     """About its effect on the proximal metric; a share of the metric where `relative`, else a difference."""
     relative: ClassVar[bool] = False
+    divisible: ClassVar[bool] = True
+    """Whether fewer units may be taken than proposed."""
     first_dose: ClassVar[int]
     hold_share: ClassVar[float]
     limits: ClassVar[Mapping[str, float]] = {}

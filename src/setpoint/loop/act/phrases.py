@@ -25,10 +25,14 @@ def gap(inputs: Mapping[str, Any]) -> Sentence:
     }
     if short > 0:
         return Sentence(
-            gettext_noop("{scope}: the chance of reaching the plan is {chance}; the forecast is {gap} short."), slots
+            gettext_noop("{scope}: the chance of reaching the plan is {chance}; the forecast is {gap} short."),
+            slots,
+            "gap",
         )
     return Sentence(
-        gettext_noop("{scope}: the chance of reaching the plan is {chance}; the forecast is {gap} above it."), slots
+        gettext_noop("{scope}: the chance of reaching the plan is {chance}; the forecast is {gap} above it."),
+        slots,
+        "gap",
     )
 
 
@@ -44,6 +48,7 @@ def effect(inputs: Mapping[str, Any]) -> Sentence:
             "before": Slot("share", inputs["p_before"]),
             "after": Slot("share", inputs["p_after"]),
         },
+        "effect",
     )
 
 
@@ -56,6 +61,7 @@ def doubt(inputs: Mapping[str, Any]) -> list[Sentence]:
         Sentence(
             gettext_noop("It is not sure that this helps: the chance that it does harm is {harm}."),
             {"harm": Slot("share", harm)},
+            "risk",
         )
     ]
 
@@ -65,4 +71,5 @@ def until(inputs: Mapping[str, Any]) -> Sentence:
     return Sentence(
         gettext_noop("Without a decision nothing changes, and the proposal expires after {day}."),
         {"day": Slot("day", inputs["expires"])},
+        "check",
     )

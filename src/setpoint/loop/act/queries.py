@@ -10,7 +10,7 @@ from django.db.models import Max
 from setpoint.analysis.belief import Belief
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Company, Team, User
-from setpoint.loop.act.explanation import Names, Sentence, people_named, render
+from setpoint.loop.act.explanation import Names, Part, Sentence, people_named, render_one
 from setpoint.loop.act.levers import LEVERS, Applied, Lever, Terms, bound
 from setpoint.loop.act.models import Arm, Correction, LeverSetting, ParameterLease
 from setpoint.loop.act.proposal import Change
@@ -101,12 +101,20 @@ def applied(correction: Correction) -> Applied:
 
 def explanations(corrections: Sequence[Correction]) -> dict[int, str]:
     """Return the words of each correction in the active language; three queries for all."""
+    return {key: " ".join(text for _part, text in lines) for key, lines in explained(corrections).items()}
+
+
+def explained(corrections: Sequence[Correction]) -> dict[int, list[tuple[Part, str]]]:
+    """Return the sentences of each correction in the active language, with what each tells; three queries for all."""
     sentences = {
         row.pk: LEVERS[row.lever].explain(row.proposal["inputs"]) for row in corrections if row.lever in LEVERS
     }
     known = names([sentence for group in sentences.values() for sentence in group])
     currency = {row.pk: row.currency for row in corrections}
-    return {key: render(group, currency[key], known) for key, group in sentences.items()}
+    return {
+        key: [(sentence.part, render_one(sentence, currency[key], known)) for sentence in group]
+        for key, group in sentences.items()
+    }
 
 
 def names(sentences: Sequence[Sentence]) -> Names:

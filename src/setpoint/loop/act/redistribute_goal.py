@@ -37,6 +37,7 @@ class RedistributeGoal(Lever):
     corrects = ()
     authority = Authority.ASKS
     unit = Unit.NODE
+    divisible = False
     can_randomise = False
     unit_kind = GOAL
     writes = "loop.goal.target"
@@ -103,6 +104,7 @@ class RedistributeGoal(Lever):
                     "after": Slot(kind, worst["after"]),
                     "sum": Slot(kind, sum(part["after"] for part in parts)),
                 },
+                "proposal",
             ),
             Sentence(
                 gettext_noop("The chances then differ by {after} instead of {before} (standard deviation)."),
@@ -110,9 +112,11 @@ class RedistributeGoal(Lever):
                     "after": Slot("spread", inputs["uneven_after"]),
                     "before": Slot("spread", inputs["uneven_before"]),
                 },
+                "effect",
             ),
             Sentence(
-                gettext_noop("This brings no money and proves nothing (evidence E): it only makes the parts fair.")
+                gettext_noop("This brings no money and proves nothing (evidence E): it only makes the parts fair."),
+                part="risk",
             ),
             phrases.until(inputs),
         ]

@@ -38,11 +38,15 @@ class Unit:
         """What the axis of a chart says."""
         return {"money": self.currency, "ppm": "%", "seconds": _("days")}.get(self.unit, "")
 
-    def write(self, value: float | None) -> str:
-        """Return a quantity as people write it."""
+    def write(self, value: float | None, *, signed: bool = False) -> str:
+        """Return a quantity as people write it; `signed` marks gains too."""
         if value is None:
             return "—"
-        locale = get_language() or "en"
+        # a true minus: babel puts it in front of the sign of the currency as it does the hyphen
+        text = self._write(value, get_language() or "en").replace("-", "−")
+        return f"+{text}" if signed and value > 0 else text
+
+    def _write(self, value: float, locale: str) -> str:
         match self.unit:
             case "money":
                 return Money(round(value), self.currency).format(locale, whole=True)
@@ -59,7 +63,7 @@ def written(row: dict[str, Any]) -> dict[str, Any]:
     unit = Unit(row["unit"], row["currency"])
     names = ("plan", "expected", "actual", "mean", "q10", "q90")
     said = {name: unit.write(row[name]) for name in names}
-    said["gap"] = unit.write(row["mean"] - row["plan"])
-    said["pace"] = unit.write(row["actual"] - row["expected"])
+    said["gap"] = unit.write(row["mean"] - row["plan"], signed=True)
+    said["pace"] = unit.write(row["actual"] - row["expected"], signed=True)
     said["at_risk"] = Unit("money", row["currency"]).write(row["money_at_risk"])
     return {**row, "said": said}

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
-from setpoint.loop.act.levers import LEVERS
-from setpoint.loop.act.models import Correction, DeclineReason, State
-from setpoint.loop.act.models.correction import WAITING
-from setpoint.loop.act.permissions import may_decide
-from setpoint.loop.act.queries import explanations
+from setpoint.loop.act.models import DeclineReason, State
+from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.cycle_report import checked, deviations, report
 from setpoint.loop.cycle_series import series
 from setpoint.loop.verify.cards import cards
 from setpoint.web.control_room.figures import Unit, written
 from setpoint.web.control_room.picture import picture
+from setpoint.web.control_room.waiting import waiting
 from setpoint.web.http import StaffRequest, actor, answer
 
 SHOWN_DEVIATIONS = 8
@@ -35,8 +34,10 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(rows, request.GET.get("goal", ""))
     found = deviations(who)
+    goals = {(row["parameter"], row["scope_kind"], row["scope_id"], row["period"]): row["goal"] for row in rows}
     for case in found:
         case["said"] = Unit("money", request.company.currency).write(case["money_at_risk"])
+        case["goal"] = goals.get((case["parameter"], case["scope_kind"], case["scope_id"], case["period"]))
     drawn = series(who, goal["goal"]) if goal else None
     return {
         "goals": rows,
@@ -46,7 +47,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "more_deviations": max(0, len(found) - SHOWN_DEVIATIONS),
         "checked": checked(who),
         "corrections": waiting(request),
-        "effects": _effects(request),
+        **_effects(who),
         "reasons": DeclineReason.choices,
     }
 
@@ -66,33 +67,7 @@ def _picture(drawn: Any, goal: dict[str, Any]) -> dict[str, Any]:
     return picture(drawn, unit.scale, unit.name)
 
 
-def waiting(request: StaffRequest) -> list[dict[str, Any]]:
-    """Return the corrections that wait for a decision, with their words."""
-    who = actor(request)
-    rows = list(visible_to(who, "loop.correction").filter(state__in=WAITING).order_by("-expected", "pk"))
-    words = explanations(rows)
-    return [shown(row, words.get(row.pk, ""), decide=may_decide(who, row)) for row in rows if row.lever in LEVERS]
-
-
-def shown(row: Correction, words: str, *, decide: bool) -> dict[str, Any]:
-    """Return what the card of a waiting correction shows."""
-    money = Unit("money", row.currency)
-    return {
-        "row": row,
-        "name": LEVERS[row.lever].name,
-        "words": words,
-        "expected": money.write(row.expected),
-        "low": money.write(row.expected_q10),
-        "high": money.write(row.expected_q90),
-        "cost": money.write(row.cost) if row.cost else "",
-        "units": len(row.proposal["units"]),
-        "inputs": row.proposal["inputs"],
-        "decide": decide,
-    }
-
-
-def _effects(request: StaffRequest) -> list[Any]:
-    done = visible_to(actor(request), "loop.correction").filter(
-        state__in=(State.EXECUTED, State.VERIFIED, State.UNDONE)
-    )
-    return cards(list(done.order_by("-executed_at", "-pk")[:SHOWN_EFFECTS]))
+def _effects(who: Actor) -> dict[str, Any]:
+    done = visible_to(who, KIND).filter(state__in=(State.EXECUTED, State.VERIFIED, State.UNDONE))
+    rows = list(done.order_by("-executed_at", "-pk")[:SHOWN_EFFECTS])
+    return {"effects": cards(rows), "undoable": decided_by(who, rows)}

@@ -7,10 +7,9 @@ from setpoint.journal.reading import timeline
 from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models import DeclineReason
 from setpoint.loop.act.models.correction import WAITING
-from setpoint.loop.act.permissions import KIND, may_decide
-from setpoint.loop.act.queries import explanations
+from setpoint.loop.act.permissions import KIND
 from setpoint.loop.verify.cards import cards
-from setpoint.web.control_room.views import shown
+from setpoint.web.control_room.waiting import shown
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.timeline.telling import page_of
 
@@ -19,12 +18,12 @@ def correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """Show a correction with its words, its effect and its history."""
     who = actor(request)
     row = get_object_or_404(visible_to(who, KIND), pk=correction_id)
-    words = explanations([row]).get(row.pk, "")
-    waits = row.state in WAITING
+    (card,) = shown(request, [row])
     context = {
-        "correction": shown(row, words, decide=waits and may_decide(who, row)),
-        "waits": waits,
-        "card": next(iter(cards([row])), None) if not waits else None,
+        "correction": card,
+        "waits": row.state in WAITING,
+        "card": next(iter(cards([row])), None),
+        "undoable": [row.pk] if card["decide"] else [],
         "reasons": DeclineReason.choices,
         "lines": page_of(timeline(who, about=(KIND, row.pk)), currency=row.currency),
     }

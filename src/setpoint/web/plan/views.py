@@ -13,7 +13,7 @@ from setpoint.kernel.clock import company_today
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.loop.cycle_plan import PlanDraft, draft_plan, plan_goal
 from setpoint.loop.cycle_report import report, scope_names
-from setpoint.loop.plan.models import Plan, PlanVersion
+from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from setpoint.loop.plan.operations.goals import change_target
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL, PLAN
@@ -27,12 +27,13 @@ SHOWN_VERSIONS = 20
 
 
 def plan(request: StaffRequest) -> HttpResponse:
-    """Show the goals of a period and parameter as a tree; ?plan=1&parameter=sales.revenue&version=3."""
+    """Show the goals of a period and parameter as a tree; ?plan=1&parameter=sales.revenue&version=3, or ?goal=7."""
     plans = list(Plan.objects.all())
-    chosen = _chosen_plan(plans, request.GET.get("plan", ""))
+    goal = _named_goal(request)
+    chosen = goal.version.plan if goal else _chosen_plan(plans, request.GET.get("plan", ""))
     context: dict[str, Any] = {"plans": plans, "plan": chosen, "may_set": _may_set(request)}
     if chosen is not None:
-        context |= _tree(request, chosen)
+        context |= _tree(request, chosen, goal)
     return answer(request, "web/plan/page.html", context)
 
 
@@ -84,6 +85,15 @@ def _may_set(request: StaffRequest) -> bool:
     return scope_of(actor(request), PLAN, "change") is not None
 
 
+def _named_goal(request: StaffRequest) -> Goal | None:
+    wanted = request.GET.get("goal", "")
+    if not wanted:
+        return None
+    goals = visible_to(actor(request), GOAL).select_related("version__plan")
+    found: Goal = get_object_or_404(goals, pk=int(wanted) if wanted.isdigit() else 0)
+    return found
+
+
 def _chosen_plan(plans: list[Plan], wanted: str) -> Plan | None:
     if wanted:
         return next((each for each in plans if str(each.pk) == wanted), None)
@@ -97,7 +107,7 @@ def _unit(parameter: str, currency: str) -> Unit:
     return Unit(str(declared.unit) if declared else "one", currency)
 
 
-def _tree(request: StaffRequest, chosen: Plan) -> dict[str, Any]:
+def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, Any]:
     who, currency = actor(request), request.company.currency
     newest = current_version(chosen)
     version = _version(chosen, request.GET.get("version", "")) or newest
@@ -105,9 +115,10 @@ def _tree(request: StaffRequest, chosen: Plan) -> dict[str, Any]:
         return {}
     goals = list(visible_goals(who, version).order_by("pk"))
     parameters = list(dict.fromkeys(goal.parameter for goal in goals))
-    wanted = request.GET.get("parameter", "")
+    wanted = named.parameter if named else request.GET.get("parameter", "")
     parameter = wanted if wanted in parameters else next(iter(parameters), "")
     unit = _unit(parameter, currency)
+    adds_up = parameter in PARAMETERS and PARAMETERS[parameter].additive
     names = scope_names()
     told = {row["goal"]: row for row in report(who)} if version.pk == newest.pk else {}
     rows = []
@@ -121,7 +132,7 @@ def _tree(request: StaffRequest, chosen: Plan) -> dict[str, Any]:
                 "name": names.of(goal.scope_kind, goal.scope_id),
                 "target": unit.write(goal.target),
                 "typed": f"{goal.target / unit.scale:g}" if unit.unit != "money" else f"{goal.target / unit.scale:.0f}",
-                "difference": unit.write(branch.difference) if branch.difference else "",
+                "difference": unit.write(branch.difference, signed=True) if adds_up and branch.difference else "",
                 "mean": unit.write(goal.mean) if goal.mean is not None else "",
                 "actual": unit.write(known["actual"]) if known else "",
                 "forecast": unit.write(known["mean"]) if known else "",

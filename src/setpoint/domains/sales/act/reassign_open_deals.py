@@ -139,12 +139,14 @@ class ReassignOpenDeals(Lever):
                     "Proposal: {count} deal goes to {receivers}.", "Proposal: {count} deals go to {receivers}.", count
                 ),
                 {"count": Slot("count", count), "receivers": Slot("people", receivers)},
+                "proposal",
             ),
             phrases.effect(inputs),
             *phrases.doubt(inputs),
             Sentence(
                 gettext_noop("It costs no money; handing over takes about {hours} hours."),
                 {"hours": Slot("number", count * inputs["handover_minutes"] / HOUR)},
+                "risk",
             ),
             Sentence(
                 gettext_noop(
@@ -152,6 +154,7 @@ class ReassignOpenDeals(Lever):
                     "{share} of them stay with their owners for comparison."
                 ),
                 {"window": Slot("count", inputs["window"]), "share": Slot("share", inputs["hold_share"])},
+                "check",
             ),
             phrases.until(inputs),
         ]

@@ -96,15 +96,17 @@ class WorkListOrder(Lever):
                     sellers,
                 ),
                 {"sellers": Slot("count", sellers), "deals": Slot("count", listed)},
+                "proposal",
             ),
             phrases.effect(inputs),
-            Sentence(gettext_noop("It costs nothing, and everybody may work in another order.")),
+            Sentence(gettext_noop("It costs nothing, and everybody may work in another order."), part="risk"),
             Sentence(
                 gettext_noop(
                     "Checked after {window} working days by stage moves and wins per touch: "
                     "in {share} of all weeks a seller keeps the own order for comparison."
                 ),
                 {"window": Slot("count", inputs["window"]), "share": Slot("share", inputs["hold_share"])},
+                "check",
             ),
         ]
 
