@@ -39,7 +39,7 @@ def picture(series: Series, scale: float, unit: str) -> dict[str, Any]:
     ]
     return {
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "left": 0, "data": [_("Plan"), _("Fact"), _("Forecast")], "itemWidth": 22},
+        "legend": {"top": 0, "right": 0, "data": [_("Plan"), _("Fact"), _("Forecast")], "itemWidth": 22},
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "category",
