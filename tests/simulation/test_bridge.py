@@ -78,6 +78,7 @@ def test_a_deal_handed_over_is_worked_by_its_new_owner(sheds):
 
 def test_the_recommended_order_reaches_the_seller(sheds):
     deal = Deal.objects.open().filter(owner=sheds.sellers[0]).order_by("pk").first()
+    WorkListPosition.objects.all().delete()
     WorkListPosition.objects.create(deal=deal, score=7.5, set_at=company_now())
     book, ids = book_of(sheds, TODAY)
     row = list(ids.values()).index(deal.pk)
