@@ -134,6 +134,13 @@ def test_the_panel_comes_beside_a_list_and_is_a_page_by_itself(deal: Deal, sara:
         assert page.count('id="deal"') == 1
 
 
+def test_a_link_to_a_deal_that_one_does_not_see_shows_the_list_alone(cast: Cast, as_person: SignIn) -> None:
+    deal = a_deal(cast)
+    for address in ("/deals/board", "/deals", "/today"):
+        page = as_person(cast.semyon).get(f"{address}?deal={deal.pk}")
+        assert (page.status_code, 'id="deal"' in page.content.decode()) == (200, False)
+
+
 def test_a_deal_is_created_with_the_list_price_as_its_estimate(cast: Cast, sara: Client) -> None:
     given = {
         "name": "Bike store",

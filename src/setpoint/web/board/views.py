@@ -16,7 +16,7 @@ from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.web.board.cards import Card, drawn
 from setpoint.web.board.columns import Head, first_cards, heads, next_cards
 from setpoint.web.board.filters import Filter, choices_for
-from setpoint.web.deal.showing import deal_context
+from setpoint.web.deal.showing import opened_beside
 from setpoint.web.http import StaffRequest, actor, answer
 
 DEAL = "sales.deal"
@@ -53,9 +53,7 @@ def board(request: StaffRequest, pipeline_id: int | None = None) -> HttpResponse
         context["empty"] = not chosen.is_set and not any(column.head.count for column in context["columns"])
     if request.headers.get("HX-Target") != "board":
         context["choices"] = choices_for(by)
-        opened = request.GET.get("deal", "")
-        if opened.isdigit():
-            context |= deal_context(request, int(opened), beside=_address(request))
+        context |= opened_beside(request, _address(request))
     return answer(request, "web/board/page.html", context, parts={"board": "web/board/board.html"})
 
 

@@ -30,6 +30,15 @@ def visible_deal(request: StaffRequest, deal_id: int) -> Deal:
     return deal
 
 
+def opened_beside(request: StaffRequest, address: str) -> dict[str, Any]:
+    """Return the panel that ?deal=7 asks for beside a list; nothing where this person does not see the deal."""
+    number = request.GET.get("deal", "")
+    try:
+        return deal_context(request, int(number), beside=address) if number.isdigit() else {}
+    except Http404:
+        return {}
+
+
 def deal_context(
     request: StaffRequest, deal_id: int, *, beside: str = "", amount: Form | None = None, loss: Form | None = None
 ) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
 from setpoint.ui.toasting import say, warn
 from setpoint.web.board.filters import choices_for
-from setpoint.web.deal.showing import deal_context
+from setpoint.web.deal.showing import opened_beside
 from setpoint.web.deals.rows import SORTS, STATES, Wanted, deals_for
 from setpoint.web.http import StaffRequest, actor, answer, back
 from setpoint.web.paging import page_of
@@ -51,9 +51,7 @@ def deals(request: StaffRequest) -> HttpResponse:
         return render(request, "web/deals/rows.html", context)
     if request.headers.get("HX-Target") != "deals":
         context["choices"] = choices_for(by)
-        opened = request.GET.get("deal", "")
-        if opened.isdigit():
-            context |= deal_context(request, int(opened), beside=address)
+        context |= opened_beside(request, address)
     if context["reassigns"]:
         context["people"] = _people(request)
     return answer(request, "web/deals/page.html", context, parts={"deals": "web/deals/list.html"})

@@ -10,7 +10,7 @@ from setpoint.domains.sales.models import Deal, Stage
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
-from setpoint.web.deal.showing import deal_context
+from setpoint.web.deal.showing import opened_beside
 from setpoint.web.http import StaffRequest, actor, answer
 
 SHOWN = 25
@@ -29,7 +29,6 @@ def today(request: StaffRequest) -> HttpResponse:
     for stage in Stage.objects.all():
         late |= Q(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
     stale = list(named.filter(late).order_by("stage_since", "pk")[: STALE_SHOWN + 1])
-    opened = request.GET.get("deal", "")
     context: dict[str, Any] = {
         "work": rows[:SHOWN],
         "more_work": len(rows) > SHOWN,
@@ -38,8 +37,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "sums": _sums(own),
         "address": "?",
     }
-    if opened.isdigit():
-        context |= deal_context(request, int(opened), beside="?")
+    context |= opened_beside(request, "?")
     return answer(request, "web/today/page.html", context, parts={"today": "web/today/lists.html"})
 
 
