@@ -71,7 +71,7 @@ def prospects_of(pipeline: Pipeline, first: int, last: int) -> Prospects:
     if pipeline.flow.day >= first - 1:
         return ahead
     # won before the period begins does not count in it
-    before = until(first - 1, first)
+    before = until(first - 1, pipeline.flow.day + 1)
     return replace(
         ahead,
         items=replace(ahead.items, p=np.maximum(ahead.items.p - before.items.p, 0)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop
 
@@ -27,18 +28,19 @@ class Card:
 
 
 def cards(corrections: Sequence[Correction]) -> list[Card]:
-    """Return the cards of executed corrections in the active language; two queries for all."""
+    """Return the cards of executed corrections in the active language; three queries for all."""
+    zone = company_zone()
     found = {row.correction_id: row for row in Verification.objects.filter(correction__in=corrections)}
     arms: dict[int, list[str]] = {}
     for pk, arm in Assignment.objects.filter(correction__in=corrections).values_list("correction_id", "arm"):
         arms.setdefault(pk, []).append(arm)
-    return [_card(row, found.get(row.pk), arms.get(row.pk, [])) for row in corrections if row.lever in LEVERS]
+    return [_card(row, found.get(row.pk), arms.get(row.pk, []), zone) for row in corrections if row.lever in LEVERS]
 
 
-def _card(row: Correction, verification: Verification | None, arms: list[str]) -> Card:
+def _card(row: Correction, verification: Verification | None, arms: list[str], zone: ZoneInfo) -> Card:
     lever, held = LEVERS[row.lever], arms.count(Arm.HOLD)
     treated = len(arms) - held
-    sentences = [_applied(lever, treated, held), *_after(row, verification)]
+    sentences = [_applied(lever, treated, held), *_after(row, verification, zone)]
     text = render(sentences, row.currency, NOBODY)
     grade = verification.grade if verification else row.grade
     return Card(row, str(lever.name), text, treated, held, grade, verification)
@@ -51,21 +53,21 @@ def _applied(lever: Lever, treated: int, held: int) -> Sentence:
     return Sentence(gettext_noop("Applied to {units}, none kept for comparison."), {"units": slots["units"]})
 
 
-def _after(row: Correction, verification: Verification | None) -> list[Sentence]:
+def _after(row: Correction, verification: Verification | None, zone: ZoneInfo) -> list[Sentence]:
     if row.state == State.UNDONE and row.undone_at:
-        day = row.undone_at.astimezone(company_zone()).date().toordinal()
+        day = row.undone_at.astimezone(zone).date().toordinal()
         return [Sentence(gettext_noop("Taken back on {day} and not measured."), {"day": Slot("day", day)})]
     if verification is None:
-        return [_pending(row)]
+        return [_pending(row, zone)]
     if verification.effect is None:
         return _unmeasured(verification)
     return [_effect(verification), _money(verification), *_belief(verification)]
 
 
-def _pending(row: Correction) -> Sentence:
+def _pending(row: Correction, zone: ZoneInfo) -> Sentence:
     if row.matures_at is None:
         return Sentence(gettext_noop("Not applied yet."))
-    last = row.matures_at.astimezone(company_zone()).date().toordinal() - 1
+    last = row.matures_at.astimezone(zone).date().toordinal() - 1
     return Sentence(gettext_noop("The effect can be seen after {day}."), {"day": Slot("day", last)})
 
 
