@@ -18,6 +18,8 @@ PASSWORD = "cedar and larch"
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    # a browser opens many connections at once
+    request_queue_size = 64
 
 
 class _Quiet(WSGIRequestHandler):
