@@ -38,7 +38,8 @@ test: $(READY) ## everything but the slow groups, on SQLite and PostgreSQL, with
 	scripts/system-packages
 	@$(MAKE) lint
 	$(PYTEST) -m "not long and not journey" -n $(WORKERS)
-	scripts/with-postgres $(PYTEST) -m "not long and not journey" -n $(WORKERS)
+	# one after the other: followers wait for the oldest transaction of the whole server
+	scripts/with-postgres $(PYTEST) -m "not long and not journey" --only-database
 	$(PYTEST) -m "journey and not long"
 
 test-long: $(READY) ## the slow groups: worlds, kills, drills

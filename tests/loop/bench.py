@@ -48,7 +48,7 @@ class Bench:
 
     def owners(self) -> dict[int, int]:
         """Return who owns which deal."""
-        return dict(Deal.objects.values_list("pk", "owner_id"))
+        return dict(Deal.objects.order_by("pk").values_list("pk", "owner_id"))
 
 
 @pytest.fixture

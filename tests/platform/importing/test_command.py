@@ -42,7 +42,7 @@ def test_open_questions_stop_the_import_and_say_what_may_be_meant(cast: Cast, fi
 
     assert stopped.value.messages[0] == (
         "deals.csv: the column “Engage date” can be read in two ways. “3/4/2017” is either of "
-        "month_first: 2017-03-04 00:00:00, day_first: 2017-04-03 00:00:00."
+        "day_first: 2017-04-03 00:00:00, month_first: 2017-03-04 00:00:00."
     )
     assert (ImportRun.objects.count(), Deal.objects.count()) == (0, 0)
 

@@ -131,7 +131,7 @@ def _agree(file: ImportFile, answers: Answers, by: Actor) -> None:
 def _question(file: ImportFile, choice: Choice) -> str:
     column = file.header[Agreement.from_json(file.agreement).columns[choice.field]]
     text, readings = choice.examples[0] if choice.examples else ("", {})
-    ways = ", ".join(f"{way}: {value}" for way, value in readings.items())
+    ways = ", ".join(f"{way}: {value}" for way, value in sorted(readings.items()))
     return _("%(file)s: the column “%(column)s” can be read in two ways. “%(text)s” is either of %(ways)s.") % {
         "file": file.name,
         "column": column,
