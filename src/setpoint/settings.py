@@ -91,7 +91,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 if ENVIRONMENT.database_url:
-    DATABASES: dict[str, Any] = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60)}
+    DATABASES: dict[str, Any] = {
+        "default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True)
+    }
 else:
     DATABASES = {
         "default": {

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import close_old_connections
 from django.http.request import split_domain_port, validate_host
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,6 +21,8 @@ from setpoint.platform.live.reading import since, told_to
 from setpoint.platform.live.tokens import bearer
 
 ALIVE_SECONDS = 15.0
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 async def health(_request: Request) -> Response:
@@ -28,7 +32,7 @@ async def health(_request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """Stream what changes to the bearer of the token; 403 without a valid one."""
-    actor = await sync_to_async(bearer)(request.query_params.get("token", ""))
+    actor = await _asked(bearer, request.query_params.get("token", ""))
     if actor is None:
         return PlainTextResponse("403", status_code=403, headers=_allowing(request))
     missed_from = request.headers.get("last-event-id", "")
@@ -44,8 +48,8 @@ async def _lines(actor: Actor, missed_from: int | None) -> AsyncIterator[str]:
     with HUB.listening(actor) as listener:
         yield "retry: 1000\n\n"
         if missed_from is not None:
-            batch = await sync_to_async(since)(missed_from)
-            if told := await sync_to_async(told_to)(actor, batch):
+            batch = await _asked(since, missed_from)
+            if told := await _asked(told_to, actor, batch):
                 yield _event(batch.last, told)
         while True:
             try:
@@ -54,6 +58,16 @@ async def _lines(actor: Actor, missed_from: int | None) -> AsyncIterator[str]:
                 yield ": alive\n\n"
             else:
                 yield _event(number, told)
+
+
+async def _asked(question: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Ask the database in a thread; a connection that broke since it was last used is made anew."""
+
+    def ask() -> T:
+        close_old_connections()
+        return question(*args, **named)
+
+    return await sync_to_async(ask)()
 
 
 def _event(number: int, told: list[str]) -> str:
