@@ -7,7 +7,6 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
@@ -32,7 +31,7 @@ class _Quiet(WSGIRequestHandler):
 def site(live_db: str, settings: Any) -> Iterator[str]:
     """The address of a running site whose database is empty."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    application = StaticFilesHandler(get_wsgi_application())
+    application = get_wsgi_application()
     # importing every view is no part of a journey's patience
     get_resolver().url_patterns  # noqa: B018
 
