@@ -293,6 +293,6 @@ def test_the_number_of_queries_does_not_grow_with_imports_or_refused_rows(olga: 
     olga.post(f"/imports/{run.pk}/check")
     waiting = ImportRun.objects.exclude(pk=run.pk).first()
     work()
-    assert (queries(olga, "/imports"), queries(olga, f"/imports/{run.pk}")) == (10, 13)
+    assert (queries(olga, "/imports"), queries(olga, f"/imports/{run.pk}")) == (8, 12)
     if waiting:
-        assert queries(olga, f"/imports/{waiting.pk}") == 9
+        assert queries(olga, f"/imports/{waiting.pk}") == 8

@@ -1,10 +1,11 @@
 """Who did it, and through which door. Always passed as `by=`, never ambient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     from setpoint.kernel.models import User
+    from setpoint.kernel.rights import Rights
 
 ActorKind = Literal["user", "system", "lever", "rule", "import", "simulation"]
 Door = Literal["page", "api", "command", "import", "rule", "lever", "connector", "simulation", "system"]
@@ -18,6 +19,8 @@ class Actor:
     user_id: int | None
     label: str
     door: Door
+    # see permissions.remembering
+    rights: "Rights | None" = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, user: "User", *, door: Door = "page") -> Self:

@@ -14,7 +14,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.facts import fact_type
 from setpoint.kernel.models import Absence, Team, User
-from setpoint.kernel.permissions import require
+from setpoint.kernel.permissions import forget_rights, require
 from setpoint.kernel.refs import Ref
 
 USER = "kernel.user"
@@ -69,6 +69,7 @@ def create_users(users: Sequence[User], *, by: Actor) -> list[User]:
         if not user.password:
             user.set_unusable_password()
     created = User.objects.bulk_create(users, batch_size=500)
+    forget_rights(by)
     facts.emit_many(
         [
             facts.NewFact(
@@ -90,6 +91,7 @@ def create_team(*, name: str, by: Actor, parent: Team | None = None, region: str
     team = Team(name=name, parent=parent, region=region)
     team.full_clean()
     team.save()
+    forget_rights(by)
     facts.emit(
         facts.NewFact(
             TeamCreated(name, parent.pk if parent else None),
@@ -109,6 +111,7 @@ def set_head(team: Team, head: User, *, by: Actor) -> None:
         return
     team.head = head
     team.save(update_fields=["head"])
+    forget_rights(by)
     facts.emit(
         facts.NewFact(TeamHeaded(head.name, head.pk), about=Ref(TEAM, team.pk), by=by, occurred_at=company_now())
     )

@@ -1,6 +1,7 @@
 """Who may see and do what. Every read starts from `visible_to`; every write asks `require`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -8,8 +9,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.models import Grant, Team, User
+from setpoint.kernel.models import User
 from setpoint.kernel.models.people import Scope
+from setpoint.kernel.rights import Rights
 
 Visible = Callable[[Actor], QuerySet[Any]]
 
@@ -38,38 +40,41 @@ def visible_to(actor: Actor, kind: str) -> QuerySet[Any]:
     return _KINDS[kind](actor)
 
 
+def remembering(actor: Actor) -> Actor:
+    """Return the actor with his rights remembered: asked of the database once, not at every question.
+
+    For what is short and reads much, one request or one letter. Rights taken from him meanwhile by somebody
+    else still hold to its end; operations that change rights or teams call `forget_rights`. An actor that
+    lives longer (a stream, a job) is not to remember.
+    """
+    return replace(actor, rights=rights_of(actor))
+
+
+def rights_of(actor: Actor) -> Rights:
+    """Return the rights of the person who acts, remembered ones where he has them; nobody's for no person."""
+    return actor.rights or Rights(actor.user_id or 0)
+
+
+def forget_rights(by: Actor) -> None:
+    """Let the author of a change of rights, people or teams see it at once."""
+    if by.rights is not None:
+        by.rights.forget()
+
+
 def scope_of(actor: Actor, kind: str, action: str) -> Scope | None:
     """Return how far the actor's right reaches, None where there is none. Actors that are no person reach all."""
-    if not actor.is_person:
-        return Scope.ALL
-    found = Grant.objects.filter(
-        role__users=actor.user_id, role__users__is_active=True, kind__in=(kind, "*"), action__in=(action, "*")
-    ).values_list("scope", flat=True)
-    order = [Scope.OWN, Scope.TEAM, Scope.ALL]
-    return max((Scope(scope) for scope in found), key=order.index, default=None)
-
-
-def team_ids_of(actor: Actor) -> list[int]:
-    """Return the teams the actor heads with all below them; without a headed team, none."""
-    parents = dict(Team.objects.values_list("pk", "parent_id"))
-    headed = set(Team.objects.filter(head=actor.user_id).values_list("pk", flat=True))
-    found = set(headed)
-    while True:
-        below = {pk for pk, parent in parents.items() if parent in found} - found
-        if not below:
-            return sorted(found)
-        found |= below
+    return rights_of(actor).reach(kind, action) if actor.is_person else Scope.ALL
 
 
 def within_scope(actor: Actor, rows: QuerySet[M], kind: str, action: str, owner: str = "owner") -> QuerySet[M]:
     """Cut `rows` to the actor's scope; `owner` is the path to the user who owns a row, "pk" where rows are users."""
+    actor = remembering(actor)
     match scope_of(actor, kind, action):
         case Scope.ALL:
             return rows
         case Scope.TEAM:
-            own_team = User.objects.filter(pk=actor.user_id or 0).values("team_id")
             # found once: a join would look the owner up for every row
-            people = User.objects.filter(Q(team__in=own_team) | Q(team__in=team_ids_of(actor))).values("pk")
+            people = User.objects.filter(team__in=_teams_of(actor)).values("pk")
             return rows.filter(Q(**{owner: actor.user_id}) | Q(**{f"{owner}__in": people}))
         case Scope.OWN:
             return rows.filter(**{owner: actor.user_id})
@@ -79,13 +84,13 @@ def within_scope(actor: Actor, rows: QuerySet[M], kind: str, action: str, owner:
 
 def require(actor: Actor, kind: str, action: str, owner_id: int | None = None) -> None:
     """Raise PermissionDenied unless the actor may do `action` on a record of `kind` owned by `owner_id`."""
+    actor = remembering(actor)
     scope = scope_of(actor, kind, action)
     if scope == Scope.ALL or (scope is not None and owner_id is not None and owner_id == actor.user_id):
         return
     if scope == Scope.TEAM and owner_id is not None:
         owner_team = User.objects.filter(pk=owner_id).values_list("team_id", flat=True).first()
-        own_team = User.objects.filter(pk=actor.user_id or 0).values_list("team_id", flat=True).first()
-        if owner_team is not None and owner_team in {own_team, *team_ids_of(actor)}:
+        if owner_team in _teams_of(actor):
             return
     raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
 
@@ -97,7 +102,12 @@ def sees_figures_of(actor: Actor, kind: str, scope_id: int) -> bool:
 
 def figure_scopes(actor: Actor) -> set[tuple[str, int]]:
     """Return the (kind, id) scopes, `owner` and `team`, whose figures belong to the actor as person or head."""
-    teams = team_ids_of(actor)
-    people = User.objects.filter(team__in=teams).values_list("pk", flat=True)
+    rights = rights_of(actor)
     own = {("owner", actor.user_id)} if actor.user_id else set()
-    return own | {("team", team) for team in teams} | {("owner", person) for person in people}
+    return own | {("team", team) for team in rights.headed} | {("owner", person) for person in rights.people}
+
+
+def _teams_of(actor: Actor) -> set[int]:
+    """The teams the actor heads with all below them, and his own."""
+    rights = rights_of(actor)
+    return set(rights.headed) | ({rights.own_team} if rights.own_team is not None else set())

@@ -38,12 +38,26 @@ def scope_names() -> Names:
     return Names(found)
 
 
-def report(actor: Actor, as_of: datetime | None = None) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Turn:
+    """The last run and what everything is called: what a page that asks several times asks once."""
+
+    run: Run | None
+    names: Names
+
+    @classmethod
+    def last(cls, as_of: datetime | None = None) -> "Turn":
+        """Return the last run (up to `as_of`) with today's names. Four queries."""
+        return cls(run_at(as_of), scope_names())
+
+
+def report(actor: Actor, as_of: datetime | None = None, *, turn: Turn | None = None) -> list[dict[str, Any]]:
     """Return what the last run (up to `as_of`) said of every goal that the actor sees; JSON values.
 
     Quantities in the parameter's smallest unit (`unit`, `currency`), money at risk in minor units.
     """
-    run = run_at(as_of)
+    turn = turn or Turn.last(as_of)
+    run, names = turn.run, turn.names
     if run is None:
         return []
     rows = list(
@@ -51,7 +65,7 @@ def report(actor: Actor, as_of: datetime | None = None) -> list[dict[str, Any]]:
         .select_related("goal__version__plan")
         .order_by("goal__version__plan__first_day", "goal__parameter", "goal_id")
     )
-    names, currency = scope_names(), Company.objects.values_list("currency", flat=True).first() or ""
+    currency = Company.objects.values_list("currency", flat=True).first() or ""
     waiting = _waiting(actor)
     return [_row(run, row, names, currency, waiting) for row in rows]
 
@@ -87,14 +101,14 @@ def _row(
     }
 
 
-def deviations(actor: Actor, as_of: datetime | None = None) -> list[dict[str, Any]]:
+def deviations(actor: Actor, as_of: datetime | None = None, *, names: Names | None = None) -> list[dict[str, Any]]:
     """Return the deviations open now (or open at `as_of`) that the actor sees, greatest money at risk first."""
     cases = visible_to(actor, CASE).select_related("plan")
     if as_of is None:
         cases = cases.filter(closed_at__isnull=True, state__in=(CaseState.OPEN, CaseState.CORRECTED))
     else:
         cases = cases.filter(opened_at__lte=as_of).exclude(closed_at__lte=as_of)
-    names = scope_names()
+    names = names or scope_names()
     return [
         {
             "case": case.pk,
@@ -140,9 +154,9 @@ class Checked:
         return self.deviations == 0
 
 
-def checked(actor: Actor) -> Checked | None:
+def checked(actor: Actor, run: Run | None = None) -> Checked | None:
     """Return what the last run looked at of what the actor sees, None where the loop was never turned."""
-    run = run_at()
+    run = run or run_at()
     if run is None:
         return None
     seen = Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL))

@@ -11,7 +11,7 @@ from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models import Correction
 from setpoint.loop.control.due import plan_line
 from setpoint.loop.control.facts import Facts
-from setpoint.loop.control.models import Forecast
+from setpoint.loop.control.models import Forecast, Run
 from setpoint.loop.control.queries import run_at
 from setpoint.loop.cycle_facts import light_facts
 from setpoint.loop.plan.models import Goal
@@ -50,14 +50,14 @@ class Series:
     marks: list[Mark]
 
 
-def series(actor: Actor, goal_id: int) -> Series | None:
+def series(actor: Actor, goal_id: int, run: Run | None = None) -> Series | None:
     """Return the picture of a goal of something that adds up; None where the actor does not see it, or it does not.
 
     Fact and fan stand as the last run saw them. Between today and the end the fan opens as the season
     brings the rest: the mean along it, its width with the square root of it.
     """
     goal: Goal | None = visible_to(actor, GOAL).select_related("version__plan").filter(pk=goal_id).first()
-    run = run_at()
+    run = run or run_at()
     declared = PARAMETERS.get(goal.parameter) if goal else None
     if goal is None or declared is None or declared.kind not in {Kind.COUNT, Kind.AMOUNT}:
         return None

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import Company, User
+from setpoint.kernel.permissions import remembering
 
 
 class StaffRequest(HttpRequest):
@@ -18,8 +19,11 @@ class StaffRequest(HttpRequest):
 
 
 def actor(request: StaffRequest) -> Actor:
-    """Return who acts by this request."""
-    return Actor.of(request.user)
+    """Return who acts by this request; his rights are asked of the database once."""
+    known: Actor | None = request.__dict__.get("_actor")
+    if known is None or known.user_id != request.user.pk:
+        known = request.__dict__["_actor"] = remembering(Actor.of(request.user))
+    return known
 
 
 def wants(request: HttpRequest, target: str) -> bool:

@@ -7,9 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.models import User
 from setpoint.kernel.models.people import Scope
-from setpoint.kernel.permissions import register_visible, scope_of, team_ids_of
+from setpoint.kernel.permissions import register_visible, rights_of, scope_of
 from setpoint.loop.act.models import Affected, Correction, LeverSetting
 
 KIND = "loop.correction"
@@ -24,7 +23,7 @@ def visible_corrections(actor: Actor) -> QuerySet[Correction]:
         case None:
             return Correction.objects.none()
         case scope:
-            people = {actor.user_id} | (_headed(actor) if scope == Scope.TEAM else set())
+            people = {actor.user_id, *(rights_of(actor).people if scope == Scope.TEAM else ())}
             touched = Affected.objects.filter(correction=OuterRef("pk"), user__in=people)
             return Correction.objects.filter(Exists(touched))
 
@@ -48,7 +47,7 @@ def decided_by(actor: Actor, corrections: Sequence[Correction]) -> set[int]:
             return {row.pk for row in corrections}
         case Scope.TEAM:
             touched = Affected.objects.filter(correction__in=corrections).values_list("correction_id", "user_id")
-            known, headed = list(touched), _headed(actor)
+            known, headed = list(touched), rights_of(actor).people
             return {row for row, _user in known} - {row for row, user in known if user not in headed}
         case _:
             return set()
@@ -58,7 +57,3 @@ def require_decision(actor: Actor, correction: Correction) -> None:
     """Raise PermissionDenied unless the actor may decide."""
     if not may_decide(actor, correction):
         raise PermissionDenied(_("Only who heads everybody it touches can decide this. Ask the head of sales."))
-
-
-def _headed(actor: Actor) -> set[int | None]:
-    return set(User.objects.filter(team__in=team_ids_of(actor)).values_list("pk", flat=True))

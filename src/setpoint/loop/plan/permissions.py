@@ -5,9 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.models import Team
 from setpoint.kernel.models.people import Scope
-from setpoint.kernel.permissions import figure_scopes, register_visible, scope_of, team_ids_of
+from setpoint.kernel.permissions import figure_scopes, register_visible, rights_of, scope_of
 from setpoint.loop.plan.models import Goal
 
 PLAN = "loop.plan"
@@ -38,14 +37,8 @@ def seen_scopes(actor: Actor) -> set[tuple[str, int]] | None:
         case None:
             return set()
         case _:
-            company = {("company", 1)} if heads_everybody(actor) else set()
+            company = {("company", 1)} if rights_of(actor).heads_everybody else set()
             return figure_scopes(actor) | company
-
-
-def heads_everybody(actor: Actor) -> bool:
-    """Whether every team is the actor's own or below one of his."""
-    teams = set(Team.objects.values_list("pk", flat=True))
-    return bool(teams) and teams == set(team_ids_of(actor))
 
 
 def require_change(actor: Actor, kind: str, number: int) -> None:
@@ -54,7 +47,7 @@ def require_change(actor: Actor, kind: str, number: int) -> None:
     if scope == Scope.ALL:
         return
     allowed = figure_scopes(actor) - {("owner", actor.user_id)} if scope == Scope.TEAM else set()
-    if scope == Scope.TEAM and heads_everybody(actor):
+    if scope == Scope.TEAM and rights_of(actor).heads_everybody:
         allowed |= {("company", 1)}
     if (kind, number) not in allowed:
         raise PermissionDenied(_("Only who heads this team may change its goals. Ask the head of sales."))

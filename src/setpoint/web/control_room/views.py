@@ -8,7 +8,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models import DeclineReason, State
 from setpoint.loop.act.permissions import KIND, decided_by
-from setpoint.loop.cycle_report import checked, deviations, report
+from setpoint.loop.cycle_report import Turn, checked, deviations, report
 from setpoint.loop.cycle_series import series
 from setpoint.loop.verify.cards import cards
 from setpoint.web.control_room.figures import Unit, written
@@ -29,24 +29,24 @@ def control_room(request: StaffRequest) -> HttpResponse:
 
 
 def _context(request: StaffRequest) -> dict[str, Any]:
-    who = actor(request)
-    rows = [written(row) for row in report(who)]
+    who, turn = actor(request), Turn.last()
+    rows = [written(row) for row in report(who, turn=turn)]
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(rows, request.GET.get("goal", ""))
-    found = deviations(who)
+    found = deviations(who, names=turn.names)
     goals = {(row["parameter"], row["scope_kind"], row["scope_id"], row["period"]): row["goal"] for row in rows}
     for case in found:
         case["said"] = Unit("money", request.company.currency).write(case["money_at_risk"])
         case["goal"] = goals.get((case["parameter"], case["scope_kind"], case["scope_id"], case["period"]))
-    drawn = series(who, goal["goal"]) if goal else None
+    drawn = series(who, goal["goal"], turn.run) if goal else None
     return {
         "goals": rows,
         "goal": goal,
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
         "deviations": found[:SHOWN_DEVIATIONS],
         "more_deviations": max(0, len(found) - SHOWN_DEVIATIONS),
-        "checked": checked(who),
-        "corrections": waiting(request),
+        "checked": checked(who, turn.run),
+        "corrections": waiting(request, turn.names),
         **_effects(who),
         "reasons": DeclineReason.choices,
     }

@@ -10,7 +10,7 @@ from setpoint.loop.act.models import Correction
 from setpoint.loop.act.models.correction import WAITING
 from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.act.queries import explained
-from setpoint.loop.cycle_report import Names, scope_names
+from setpoint.loop.cycle_report import Names
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.web.control_room.derivation import derivation
 from setpoint.web.control_room.figures import Unit
@@ -28,17 +28,17 @@ MARKS: dict[Part, str] = {
 FOR_ALL: tuple[Part, ...] = ("proposal", "risk", "check")
 
 
-def waiting(request: StaffRequest) -> list[dict[str, Any]]:
+def waiting(request: StaffRequest, names: Names) -> list[dict[str, Any]]:
     """Return the corrections that wait for a decision, the most money first."""
     rows = [row for row in visible_to(actor(request), KIND).filter(state__in=WAITING) if row.lever in LEVERS]
     rows.sort(key=lambda row: (not _is_money(row), -row.expected, row.pk))
-    return shown(request, rows)
+    return shown(request, rows, names)
 
 
-def shown(request: StaffRequest, rows: Sequence[Correction]) -> list[dict[str, Any]]:
+def shown(request: StaffRequest, rows: Sequence[Correction], names: Names) -> list[dict[str, Any]]:
     """Return what the cards of corrections show; who does not decide sees no figures. Constant number of queries."""
     mine = decided_by(actor(request), rows)
-    words, names = explained(rows), scope_names()
+    words = explained(rows)
     return [_card(row, words[row.pk], names, decide=row.pk in mine) for row in rows]
 
 

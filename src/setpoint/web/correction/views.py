@@ -8,6 +8,7 @@ from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models import DeclineReason
 from setpoint.loop.act.models.correction import WAITING
 from setpoint.loop.act.permissions import KIND
+from setpoint.loop.cycle_report import scope_names
 from setpoint.loop.verify.cards import cards
 from setpoint.web.control_room.waiting import shown
 from setpoint.web.http import StaffRequest, actor, answer
@@ -18,7 +19,7 @@ def correction(request: StaffRequest, correction_id: int) -> HttpResponse:
     """Show a correction with its words, its effect and its history."""
     who = actor(request)
     row = get_object_or_404(visible_to(who, KIND), pk=correction_id)
-    (card,) = shown(request, [row])
+    (card,) = shown(request, [row], scope_names())
     context = {
         "correction": card,
         "waits": row.state in WAITING,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from setpoint.kernel.clock import company_today
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.loop.cycle_plan import PlanDraft, draft_plan, plan_goal
-from setpoint.loop.cycle_report import report, scope_names
+from setpoint.loop.cycle_report import Turn, report, scope_names
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from setpoint.loop.plan.operations.goals import change_target
 from setpoint.loop.plan.parameters import PARAMETERS
@@ -119,8 +119,8 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
     parameter = wanted if wanted in parameters else next(iter(parameters), "")
     unit = _unit(parameter, currency)
     adds_up = parameter in PARAMETERS and PARAMETERS[parameter].additive
-    names = scope_names()
-    told = {row["goal"]: row for row in report(who)} if version.pk == newest.pk else {}
+    turn = Turn.last()
+    told = {row["goal"]: row for row in report(who, turn=turn)} if version.pk == newest.pk else {}
     rows = []
     for branch in tree([goal for goal in goals if goal.parameter == parameter]):
         goal = branch.goal
@@ -129,7 +129,7 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
             {
                 "goal": goal,
                 "depth": branch.depth,
-                "name": names.of(goal.scope_kind, goal.scope_id),
+                "name": turn.names.of(goal.scope_kind, goal.scope_id),
                 "target": unit.write(goal.target),
                 "typed": f"{goal.target / unit.scale:g}" if unit.unit != "money" else f"{goal.target / unit.scale:.0f}",
                 "difference": unit.write(branch.difference, signed=True) if adds_up and branch.difference else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.folding import fold
-from setpoint.kernel.permissions import visible_to
+from setpoint.kernel.permissions import rights_of, visible_to
 from setpoint.web.search.commands import COMMANDS
 
 SHOWN = 6
@@ -33,9 +33,9 @@ class Group:
     choices: list[Choice]
 
 
-def look_up(actor: Actor, kinds: set[str], text: str) -> list[Group]:
+def look_up(actor: Actor, text: str) -> list[Group]:
     """Return what there is for `text`; verbs and places alone while nothing is written."""
-    wanted = fold(text)
+    wanted, kinds = fold(text), rights_of(actor).kinds("see")
     groups = [
         Group(_("Do"), list(_commands(kinds, wanted))),
         Group(_("Customers"), list(_customers(actor, wanted)) if wanted else []),

@@ -4,11 +4,10 @@ from django.http import HttpResponse
 
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.search.found import look_up
-from setpoint.web.shell.navigation import seen_kinds
 
 
 def search(request: StaffRequest) -> HttpResponse:
     """Show what there is for ?q=."""
     text = request.GET.get("q", "").strip()
-    context = {"groups": look_up(actor(request), seen_kinds(request.user), text), "text": text}
+    context = {"groups": look_up(actor(request), text), "text": text}
     return answer(request, "web/search/page.html", context, parts={"search-found": "web/search/found.html"})

@@ -1,11 +1,12 @@
 """What every page shows around its content."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.loop.inform.queries import unread_count
+from setpoint.web.http import StaffRequest, actor
 from setpoint.web.shell.navigation import rail
 
 # company time this far from real time is said on the page
@@ -21,9 +22,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         now = company_now()
         cache["now"] = now
         cache["clock_moved"] = abs((now - machine_now()).total_seconds()) > MOVED_SECONDS
-        # a part of a page has no rail
         # only the demo keeps what it sends
         cache["has_mailbox"] = request.company.is_demo  # type: ignore[attr-defined]
-        cache["unread_notices"] = 0 if request.headers.get("HX-Request") else unread_count(user)
-        cache["rail"] = [] if request.headers.get("HX-Request") else rail(user, request.path)
+        # a part of a page has no rail
+        partial = bool(request.headers.get("HX-Request"))
+        cache["unread_notices"] = 0 if partial else unread_count(user)
+        cache["rail"] = [] if partial else rail(actor(cast("StaffRequest", request)), request.path)
     return dict(cache)

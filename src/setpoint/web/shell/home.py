@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from setpoint.web.http import StaffRequest
+from setpoint.web.http import StaffRequest, actor
 from setpoint.web.shell.navigation import rail
 
 
 def home(request: StaffRequest) -> HttpResponse:
     """Go where this person's day begins."""
-    return HttpResponseRedirect(rail(request.user, request.path)[0].url)
+    return HttpResponseRedirect(rail(actor(request), request.path)[0].url)

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from setpoint.kernel.models import Grant, User
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.permissions import rights_of
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,9 @@ class Link:
     current: bool
 
 
-def seen_kinds(user: User) -> set[str]:
-    """Return the kinds of record of which the person may see some ("*" = all)."""
-    return set(
-        Grant.objects.filter(role=user.role_id, action__in=("see", "*")).values_list("kind", flat=True)
-        if user.role_id
-        else ()
-    )
-
-
-def rail(user: User, path: str) -> list[Link]:
+def rail(actor: Actor, path: str) -> list[Link]:
     """Return the links of the rail, the one that covers `path` marked as current."""
-    kinds = seen_kinds(user)
+    kinds = rights_of(actor).kinds("see")
     links = []
     for entry in ENTRIES:
         if entry.kind and not kinds & {entry.kind, "*"}:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Company, User
-from setpoint.kernel.permissions import visible_to
+from setpoint.kernel.permissions import remembering, visible_to
 from setpoint.loop.act.explanation import NOBODY, Slot, write
 from setpoint.loop.act.levers import LEVERS
 from setpoint.loop.act.models import Correction
@@ -70,7 +70,7 @@ def make(user: User, now: datetime) -> Digest:
 
 def contents(user: User, now: datetime) -> dict[str, list[dict[str, str]]]:
     """Return what a digest tells, in the active language: lists of lines under waiting, deviations, news."""
-    actor = Actor.of(user)
+    actor = remembering(Actor.of(user))
     rows = [row for row in visible_to(actor, "loop.correction").filter(state__in=WAITING) if may_decide(actor, row)]
     return {
         "waiting": _waiting(rows[:MOST]),
