@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "setpoint.kernel",
     "setpoint.journal",
     "setpoint.platform",
+    "setpoint.platform.fields",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

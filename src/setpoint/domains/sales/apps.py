@@ -13,5 +13,5 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "operations.forgetting", "measures", "plan", "imports"):
+        for module in ("permissions", "record", "operations.forgetting", "measures", "plan", "fields", "imports"):
             import_module(f"{self.name}.{module}")

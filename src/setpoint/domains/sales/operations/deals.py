@@ -25,6 +25,8 @@ from setpoint.kernel.clock import company_now
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
+from setpoint.platform.fields.operations.values import fill_many
+from setpoint.platform.fields.requiring import require_filled
 
 CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
 
@@ -86,12 +88,16 @@ def create_many(deals: Sequence[Deal], *, by: Actor, released_at: datetime | Non
     return created
 
 
-def create(*, by: Actor, **values: Any) -> Deal:
-    """Create one deal now. ValidationError names the field that is wrong."""
+@transaction.atomic
+def create(*, by: Actor, fields: Mapping[str, Any] | None = None, **values: Any) -> Deal:
+    """Create one deal now, with what it says in fields of its kind. ValidationError names the field that is wrong."""
     deal = Deal(opened_at=company_now(), **values)
     deal.folded = fold(deal.name)
     deal.full_clean()
-    return create_many([deal], by=by)[0]
+    created = create_many([deal], by=by)[0]
+    fill_many(KIND, {created.pk: fields or {}}, by=by, created=True)
+    require_filled(KIND, {created.pk: created.stage_id})
+    return created
 
 
 @transaction.atomic
@@ -124,6 +130,7 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> None:
     """Put open deals into stages of their own pipelines, each once; one already there stays untouched."""
     deals = _locked(by, [move.deal for move in moves])
     _require_open(deals.values())
+    require_filled(KIND, {move.deal: move.stage.pk for move in moves})
     now = company_now()
     written: list[Deal] = []
     new_facts = []
@@ -148,6 +155,8 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
     """Win or lose open deals, in sets."""
     deals = _locked(by, [closing.deal for closing in closings])
     _require_open(deals.values())
+    won = [deals[closing.deal] for closing in closings if closing.outcome == Outcome.WON]
+    require_filled(KIND, {deal.pk: deal.stage_id for deal in won}, past=True)
     written = []
     for closing in closings:
         deal = deals[closing.deal]

@@ -1,0 +1,1 @@
+"""What is done with fields and with what records say in them."""
