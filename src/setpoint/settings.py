@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "setpoint.kernel",
     "setpoint.journal",
     "setpoint.platform",
@@ -62,6 +66,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "setpoint.web.shell.middleware.company",
+    "allauth.account.middleware.AccountMiddleware",
+    "setpoint.web.sign_in.middleware.seen",
+    "setpoint.web.sign_in.middleware.second_factor",
     "setpoint.web.shell.middleware.toasts",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
@@ -115,9 +122,12 @@ else:
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# shared by all processes: a code that was used is used for every one of them
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 
 AUTH_USER_MODEL = "kernel.User"
-LOGIN_URL = "sign_in"
+AUTHENTICATION_BACKENDS = ["setpoint.kernel.backend.StaffBackend"]
+LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "setpoint.web.errors.views.forged"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -127,6 +137,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+ACCOUNT_ADAPTER = "setpoint.web.sign_in.adapter.Staff"
+ACCOUNT_FORMS = {"login": "setpoint.web.sign_in.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# who works here was taken in by a colleague: there is nothing to verify
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+# failures of passwords are counted by kernel/throttle.py, by day and by night
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "30/m/ip,5/15m/key"}
+MFA_ADAPTER = "setpoint.web.sign_in.second_factor_adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]

@@ -8,7 +8,9 @@ from importlib import import_module
 from types import ModuleType
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
 
 from setpoint import domains
 from setpoint.domains.catalog.models import Product
@@ -19,14 +21,25 @@ from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
-from setpoint.kernel import facts, people
+from setpoint.kernel import facts, passwords, people, second_factors, sessions, sign_ins
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.models import User
+from setpoint.kernel.sign_ins import Origin
 from tests.cast import MONDAY, Cast
+
+HERE = Origin("192.0.2.7", "Firefox")
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def a_new_deal(cast: Cast) -> Deal:
     return Deal(name="Cedar shed", pipeline=cast.pipeline, stage=cast.stages[0], owner=cast.sara, currency="USD")
+
+
+def a_session(c: Cast) -> UserSession:
+    """Open a session of Sara's."""
+    store = SessionStore()
+    store.create()
+    return UserSession.objects.create(user=c.sara, ip="192.0.2.7", session_key=store.session_key, user_agent="Firefox")
 
 
 def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
@@ -34,6 +47,9 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     deal, lost = deals.create_many([a_new_deal(c), a_new_deal(c)], by=SYSTEM)
     deals.lose(lost, reason="Price", by=SYSTEM)
     day = date(2026, 3, 9)
+    session = a_session(c)
+    passkey = second_factors.add_passkey(c.nora, label="Key", credential={}, by=SYSTEM)
+    second_factors.require_of(c.olga.role, by=SYSTEM)
     return {
         parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
         parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
@@ -60,13 +76,27 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         people.create_users: lambda: people.create_users([User(name="Ada", email="ada@x.example")], by=SYSTEM),
         people.create_team: lambda: people.create_team(name="East", by=SYSTEM),
         people.set_head: lambda: people.set_head(c.north, c.sara, by=SYSTEM),
+        sign_ins.succeed: lambda: sign_ins.succeed(c.sara, way="password", origin=HERE, by=SYSTEM),
+        sign_ins.fail: lambda: sign_ins.fail("nobody@x.example", origin=HERE, by=SYSTEM),
+        sign_ins.leave: lambda: sign_ins.leave(c.sara, origin=HERE, by=SYSTEM),
+        sessions.revoke: lambda: sessions.revoke(session, by=SYSTEM),
+        sessions.revoke_all: lambda: sessions.revoke_all(c.sara, by=SYSTEM),
+        passwords.change: lambda: passwords.change(c.sara, "oak and willow", by=SYSTEM),
+        second_factors.add_app: lambda: second_factors.add_app(c.semyon, secret=SECRET, by=SYSTEM),
+        second_factors.add_passkey: lambda: second_factors.add_passkey(c.sara, label="Key", credential={}, by=SYSTEM),
+        second_factors.rename_passkey: lambda: second_factors.rename_passkey(passkey, label="Ring", by=SYSTEM),
+        second_factors.remove: lambda: second_factors.remove(passkey, by=SYSTEM),
+        second_factors.make_recovery_codes: lambda: second_factors.make_recovery_codes(c.nora, by=SYSTEM),
+        second_factors.reset: lambda: second_factors.reset(c.nora, by=SYSTEM),
+        second_factors.require_of: lambda: second_factors.require_of(c.sara.role, by=SYSTEM),
+        second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
         people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
     }
 
 
 def operations() -> list[Callable[..., object]]:
-    """Return every public function with `by` in the operations of every domain, and in the kernel's people."""
-    modules: list[ModuleType] = [people]
+    """Return every public function with `by` in the operations of every domain, and in the kernel."""
+    modules: list[ModuleType] = [passwords, people, second_factors, sessions, sign_ins]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [
@@ -116,7 +146,7 @@ def rows() -> list[tuple[object, ...]]:
     """Return every row that the examples may touch."""
     return [
         row
-        for app in ("kernel", "journal", "customers", "catalog", "sales")
+        for app in ("kernel", "journal", "customers", "catalog", "sales", "mfa", "usersessions", "sessions")
         for model in apps.get_app_config(app).get_models()
         for row in model.objects.order_by("pk").values_list()
     ]

@@ -37,7 +37,11 @@ def test_setting_up_makes_the_company_its_administrator_and_a_pipeline(visitor: 
     assert (company.name, company.currency, company.time_zone) == ("Tidewater Sheds", "USD", "America/New_York")
     assert (olga.email, olga.role.key, olga.password[:7]) == ("olga.owen@tidewater.example", "administrator", "argon2$")
     assert list(Stage.objects.values_list("name", flat=True)) == ["Qualification", "Meeting", "Proposal", "Closing"]
-    assert list(Fact.objects.values_list("kind", flat=True)) == ["kernel.company_founded", "sales.pipeline_created"]
+    assert list(Fact.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "kernel.company_founded",
+        "sales.pipeline_created",
+        "kernel.signed_in",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def run(arguments: Namespace) -> int:
 def _give_rights(email: str, name: str, password: str) -> str:
     from django.db import transaction
 
+    from setpoint.kernel import passwords
     from setpoint.kernel.actors import Actor
     from setpoint.kernel.models import User
     from setpoint.kernel.people import create_users
@@ -53,10 +54,10 @@ def _give_rights(email: str, name: str, password: str) -> str:
         role = ensure_default_roles()["administrator"]
         person = User.objects.filter(email=email).first()
         text = _("Created: %s") if person is None else _("Password changed: %s")
+        by = Actor("system", None, "setpoint createadmin", "command")
         if person is None:
-            by = Actor("system", None, "setpoint createadmin", "command")
             (person,) = create_users([User(email=email, name=name, role=role)], by=by)
         person.role, person.is_active = role, True
-        person.set_password(password)
-        person.save(update_fields=["role", "is_active", "password"])
+        person.save(update_fields=["role", "is_active"])
+        passwords.change(person, password, by=by)
     return text % email

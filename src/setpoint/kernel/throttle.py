@@ -22,11 +22,15 @@ def must_wait(email: str, address: str) -> bool:
 
 def failed(email: str, address: str) -> None:
     """Count a failure, and drop those that no longer matter."""
-    now = machine_now()
-    SignInAttempt.objects.filter(at__lt=now - WINDOW).delete()
-    SignInAttempt.objects.create(email=email[:254], address=address[:45], at=now)
+    forget_old()
+    SignInAttempt.objects.create(email=email[:254], address=address[:45], at=machine_now())
 
 
 def succeeded(email: str) -> None:
     """Forget the failures of somebody who has signed in."""
     SignInAttempt.objects.filter(email=email).delete()
+
+
+def forget_old() -> None:
+    """Drop the failures that no longer matter."""
+    SignInAttempt.objects.filter(at__lt=machine_now() - WINDOW).delete()

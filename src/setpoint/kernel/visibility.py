@@ -3,9 +3,10 @@
 from django.db.models import QuerySet
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.models import Team, User
+from setpoint.kernel.models import Company, Role, Team, User
 from setpoint.kernel.people import TEAM, USER
 from setpoint.kernel.permissions import register_visible, scope_of, within_scope
+from setpoint.kernel.refs import COMPANY
 
 
 @register_visible(USER)
@@ -22,3 +23,17 @@ def visible_teams(actor: Actor) -> QuerySet[Team]:
     """Return the teams whose facts the actor sees."""
     teams = Team.objects.all()
     return teams if scope_of(actor, TEAM, "see") else teams.filter(members=actor.user_id or 0)
+
+
+@register_visible(COMPANY.kind)
+def visible_company(actor: Actor) -> QuerySet[Company]:
+    """Return the company to those who may see what happens to it: its founding, strangers at its door."""
+    companies = Company.objects.all()
+    return companies if scope_of(actor, COMPANY.kind, "see") else companies.none()
+
+
+@register_visible("kernel.role")
+def visible_roles(actor: Actor) -> QuerySet[Role]:
+    """Return the roles to those who may see what they demand."""
+    roles = Role.objects.all()
+    return roles if scope_of(actor, "kernel.role", "see") else roles.none()

@@ -8,3 +8,11 @@ class WebConfig(AppConfig):
 
     name = "setpoint.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Hear of wrong codes, which allauth tells by a signal only."""
+        from allauth.mfa.signals import authentication_failed
+
+        from setpoint.web.sign_in.second_factor import wrong_code
+
+        authentication_failed.connect(wrong_code)

@@ -43,11 +43,16 @@ def answer(
 
 def back(request: HttpRequest, fallback: str, *arguments: Any) -> HttpResponseRedirect:
     """Go to the page the form names in `next`, else to the view `fallback`."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    response = HttpResponseRedirect(wanted if wanted and safe else resolve_url(fallback, *arguments))
+    response = HttpResponseRedirect(wanted_page(request, fallback, *arguments))
     response.status_code = 303
     return response
+
+
+def wanted_page(request: HttpRequest, fallback: str, *arguments: Any) -> str:
+    """Return the page of ours that the form names in `next`, else the address of the view `fallback`."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if wanted and safe else resolve_url(fallback, *arguments)
 
 
 def verb(request: HttpRequest) -> str:

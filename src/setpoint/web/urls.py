@@ -20,9 +20,13 @@ from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
 from setpoint.web.plan import views as plan
 from setpoint.web.search.views import search
+from setpoint.web.security import devices, passkeys, passwords, second_factor
+from setpoint.web.security.views import security
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
 from setpoint.web.shell.language import language, theme
+from setpoint.web.sign_in import confirm
+from setpoint.web.sign_in import second_factor as second_step
 from setpoint.web.sign_in import views as sign_in
 from setpoint.web.today.views import today
 
@@ -30,7 +34,13 @@ urlpatterns = [
     path("", home, name="home"),
     path("start", first_run.first_run, name="first_run"),
     path("welcome", first_run.welcome, name="welcome"),
-    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/second-factor", second_step.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("sign-in/given-up", sign_in.give_up, name="sign_in_given_up"),
+    path("sign-in/passkey", second_step.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/confirmation", confirm.ByPassword.as_view(), name="account_reauthenticate"),
+    path("sign-in/confirmation/code", confirm.ByCode.as_view(), name="mfa_reauthenticate"),
+    path("sign-in/confirmation/passkey", confirm.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sign-in/<int:user_id>", sign_in.sign_in_as, name="sign_in_as"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("language", language, name="language"),
@@ -81,6 +91,14 @@ urlpatterns = [
     path("corrections/<int:correction_id>/refusal", decisions.refusal, name="correction_refusal"),
     path("corrections/<int:correction_id>/undoing", decisions.undoing, name="correction_undoing"),
     path("settings", settings.settings, name="settings"),
-    path("settings/password", settings.password, name="password"),
+    path("settings/security", security, name="security"),
+    path("settings/security/password", passwords.password, name="password"),
+    path("settings/security/app", second_factor.app, name="second_factor_app"),
+    path("settings/security/codes", second_factor.recovery_codes, name="recovery_codes"),
+    path("settings/security/codes.txt", second_factor.recovery_codes_file, name="recovery_codes_file"),
+    path("settings/security/passkeys/new", passkeys.new_passkey, name="new_passkey"),
+    path("settings/security/passkeys/<int:passkey_id>", passkeys.passkey, name="passkey"),
+    path("settings/security/sessions", devices.other_sessions, name="other_sessions"),
+    path("settings/security/sessions/<int:session_id>", devices.session, name="session"),
     path("settings/company", settings.company, name="company"),
 ]

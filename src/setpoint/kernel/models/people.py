@@ -29,6 +29,8 @@ class Role(models.Model):
 
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    # whoever has the role does nothing before he has set one up
+    second_factor_required = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Return the role's name."""

@@ -1,6 +1,5 @@
 """The page of an installation that has no company yet, and what it offers next."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +16,7 @@ from setpoint.kernel.founding import found_company
 from setpoint.kernel.models import Company, User
 from setpoint.web.first_run.forms import FirstRunForm, first_guess
 from setpoint.web.http import StaffRequest, answer
-from setpoint.web.sign_in.views import BACKEND
+from setpoint.web.sign_in.entering import enter
 
 
 @login_not_required
@@ -33,8 +32,7 @@ def first_run(request: StaffRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_refusal(refusal)
         else:
-            login(request, user, backend=BACKEND)
-            return HttpResponseRedirect(reverse("welcome"))
+            return enter(request, user, way="founding", to=reverse("welcome"))
     return answer(request, "web/first_run/page.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -1,20 +1,17 @@
 """A person's own settings, and the company's for those who may change it."""
 
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from setpoint.kernel.permissions import scope_of
 from setpoint.platform.permissions import IMPORT
 from setpoint.ui.toasting import say
 from setpoint.web.first_run.forms import CompanyForm
 from setpoint.web.http import StaffRequest, actor, answer
-from setpoint.web.settings.forms import PasswordForm, PersonForm
+from setpoint.web.settings.forms import PersonForm
 
 COMPANY = "kernel.company"
 
@@ -27,21 +24,7 @@ def settings(request: StaffRequest) -> HttpResponse:
         with override(form.cleaned_data["language"]):
             say(request, _("Saved."))
         return HttpResponseRedirect(reverse("settings"))
-    return _page(request, form, PasswordForm(request.user))
-
-
-@require_POST
-@sensitive_post_parameters()
-def password(request: StaffRequest) -> HttpResponse:
-    """Change the password; other sessions of the person end."""
-    form = PasswordForm(request.user, request.POST)
-    if not form.is_valid():
-        return _page(request, PersonForm(instance=request.user), form)
-    request.user.set_password(form.cleaned_data["new"])
-    request.user.save(update_fields=["password"])
-    update_session_auth_hash(request, request.user)
-    say(request, _("Password changed. Other devices are signed out."))
-    return HttpResponseRedirect(reverse("settings"))
+    return _page(request, form)
 
 
 def company(request: StaffRequest) -> HttpResponse:
@@ -56,12 +39,10 @@ def company(request: StaffRequest) -> HttpResponse:
     return answer(request, "web/settings/company.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _page(request: StaffRequest, person: PersonForm, password_form: PasswordForm) -> HttpResponse:
+def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
     context = {
         "person": person,
-        "password": password_form,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
-    refused = person.is_bound or password_form.is_bound
-    return answer(request, "web/settings/page.html", context, status=422 if refused else 200)
+    return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)

@@ -2,33 +2,36 @@
 
 from typing import Any
 
-from django.contrib.auth import login, logout
+from allauth.account.views import LoginView
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from setpoint.kernel import sign_ins
 from setpoint.kernel.models import User
-from setpoint.web.http import StaffRequest, answer, back
-from setpoint.web.sign_in.forms import SignInForm
+from setpoint.web.http import StaffRequest, actor, back, wanted_page
+from setpoint.web.sign_in.entering import enter
+from setpoint.web.sign_in.origin import origin
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
+class SignIn(LoginView):  # type: ignore[misc]
+    """The first step: e-mail and password."""
 
-@login_not_required
-@never_cache
-@sensitive_post_parameters("password")
-def sign_in(request: StaffRequest) -> HttpResponse:
-    """Let a person in who knows the password."""
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.user is not None:
-        login(request, form.user, backend=BACKEND)
-        return back(request, "home")
-    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", "")), "cast": _cast(request)}
-    return answer(request, "web/sign_in/page.html", context, status=422 if form.is_bound else 200)
+    template_name = "web/sign_in/page.html"
+    request: StaffRequest
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wanted = self.request.POST.get("next", self.request.GET.get("next", ""))
+        return {**super().get_context_data(**kwargs), "next": wanted, "cast": _cast(self.request)}
 
 
 @login_not_required
@@ -38,15 +41,23 @@ def sign_in_as(request: StaffRequest, user_id: int) -> HttpResponse:
     if not request.company.is_demo:
         raise PermissionDenied
     user = get_object_or_404(User, pk=user_id, is_active=True, is_simulated=False)
-    login(request, user, backend=BACKEND)
-    return back(request, "home")
+    return enter(request, user, way="cast", to=wanted_page(request, "home"))
+
+
+@login_not_required
+@require_POST
+def give_up(request: StaffRequest) -> HttpResponse:
+    """Forget a sign-in that waits for its second step."""
+    request.session.flush()
+    return back(request, "account_login")
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: StaffRequest) -> HttpResponse:
     """End the session."""
+    sign_ins.leave(request.user, origin=origin(request), by=actor(request))
     logout(request)
-    return back(request, "sign_in")
+    return back(request, "account_login")
 
 
 def _cast(request: StaffRequest) -> Any:

@@ -1,0 +1,1 @@
+"""Your account: how you sign in, where you are signed in, which programs act for you."""
