@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from setpoint.domains.sales.models import Deal
+from setpoint.journal.models import Fact
 from setpoint.kernel import jobs
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.jobs_worker import run_next
@@ -50,7 +51,15 @@ def handed_over(client: Client, *texts: str | bytes, **said: str):
 def draft(client: Client, *texts: str) -> ImportRun:
     answer = handed_over(client, *(texts or (SHEDS,)))
     assert answer.status_code == 302, answer.content.decode()
+    work()
     return ImportRun.objects.get()
+
+
+def refused_page(client: Client, *texts: str | bytes, **said: str) -> str:
+    """What is shown after files were given that cannot be imported."""
+    answer = handed_over(client, *texts, **said)
+    work()
+    return client.get(answer.headers["Location"]).content.decode()
 
 
 def form_of(client: Client, run: ImportRun) -> dict[str, object]:
@@ -99,29 +108,38 @@ def test_another_persons_import_is_not_there(cast: Cast, as_person: SignIn, olga
     ("content", "message"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "is not a table but a file of another kind"),
-        (b"", "The submitted file is empty"),
         ("Colour,Size\nred,3\n", "We do not see what “deals.csv” holds: its columns are Colour, Size"),
         (HEADER, "has names of columns but no rows below them"),
         ("<html><body>Sign in</body></html>", "holds a web page or a data structure"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_whole(olga: Client, content: str | bytes, message: str) -> None:
-    answer = handed_over(olga, content)
+    before = Fact.objects.count()
+    page = refused_page(olga, content)
+    assert message in page
+    assert "Nothing was imported." in page
+    run = ImportRun.objects.get()
+    assert (run.state, run.problem["params"]["file"]) == (ImportState.REFUSED, "deals.csv")
+    assert (list(folder().iterdir()), Fact.objects.count()) == ([], before)
+
+
+def test_an_empty_file_is_refused_at_once(olga: Client) -> None:
+    answer = handed_over(olga, b"")
     assert answer.status_code == 422
-    assert message in answer.content.decode()
+    assert "The submitted file is empty" in answer.content.decode()
     assert (ImportRun.objects.count(), list(folder().iterdir()) if folder().exists() else []) == (0, [])
 
 
 def test_the_reason_is_told_in_the_readers_language(cast: Cast, olga: Client) -> None:
     olga.post("/language", {"language": "ru"})
-    page = handed_over(olga, b"\x89PNG\r\n\x1a\n" + bytes(200)).content.decode()
+    page = refused_page(olga, b"\x89PNG\r\n\x1a\n" + bytes(200))
     assert "Ничего не импортировано" in page
     assert "Nothing was imported" not in page
 
 
 def test_one_bad_file_among_good_ones_keeps_all_of_them_out(olga: Client) -> None:
-    assert handed_over(olga, SHEDS, b"%PDF-1.7").status_code == 422
-    assert ImportRun.objects.count() == 0
+    assert "“more.csv” is not a table" in refused_page(olga, SHEDS, b"%PDF-1.7")
+    assert (ImportRun.objects.get().state, list(folder().iterdir())) == (ImportState.REFUSED, [])
 
 
 def test_the_agree_page_tells_how_the_file_is_written_and_what_is_still_open(olga: Client) -> None:
@@ -150,6 +168,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(olga: Client) -> Non
     ways = {f"{prefix}way-created": "day_first", f"{prefix}way-closed": "day_first"}
     olga.post(f"/imports/{run.pk}", answers | ways)
 
+    work()
     check = olga.get(f"/imports/{run.pk}/check").content.decode()
     assert "3 May 2025" in check
     assert "4 Jun 2025" in check
@@ -174,8 +193,13 @@ def test_a_column_can_be_shown_to_be_another(olga: Client) -> None:
     answers = form_of(olga, run)
     assert answers[f"{prefix}column-1"] == "owner"
 
-    lost = olga.post(f"/imports/{run.pk}", answers | {f"{prefix}column-1": "", "do": "continue", "currency": "USD"})
-    assert "No column says: Owner of the deal" in lost.content.decode()
+    lost = olga.post(f"/imports/{run.pk}", answers | {f"{prefix}column-1": "", "do": "again", "currency": "USD"})
+    assert "Reading the files" in olga.get(lost.headers["Location"]).content.decode()
+    work()
+    assert "No column says: Owner of the deal" in olga.get(f"/imports/{run.pk}").content.decode()
+
+    olga.post(f"/imports/{run.pk}", answers | {"do": "again"})
+    work()
 
     twice = olga.post(f"/imports/{run.pk}", answers | {f"{prefix}column-3": "owner", "do": "continue"})
     assert "Two columns say “Owner of the deal”: “Sales agent” and “Account”" in twice.content.decode()
@@ -192,6 +216,14 @@ def test_a_stage_means_what_the_person_says(olga: Client) -> None:
 def test_the_check_shows_rows_as_they_will_be_and_counts_them(olga: Client) -> None:
     run = draft(olga)
     agreed(olga, run)
+    assert "Counting what will become of the rows…" in olga.get(f"/imports/{run.pk}/check").content.decode()
+    counting = olga.get(f"/imports/{run.pk}/check", headers={"HX-Target": "outlook"})
+    assert "HX-Refresh" not in counting.headers
+
+    work()
+
+    counted = olga.get(f"/imports/{run.pk}/check", headers={"HX-Target": "outlook"})
+    assert counted.headers["HX-Refresh"] == "true"
     page = olga.get(f"/imports/{run.pk}/check").content.decode()
     assert "20 Mar 2025" in page
     assert "$4,500.00" in page
@@ -238,6 +270,39 @@ def test_an_import_is_undone(olga: Client) -> None:
     assert "This import is undone" in olga.get(f"/imports/{run.pk}").content.decode()
     again = olga.post(f"/imports/{run.pk}/undoing", follow=True)
     assert "Only an import that has ended can be undone." in again.content.decode()
+
+
+def test_a_running_import_is_stopped_and_goes_on(olga: Client) -> None:
+    run = draft(olga)
+    agreed(olga, run)
+    olga.post(f"/imports/{run.pk}/check")
+    assert "Stop here" in olga.get(f"/imports/{run.pk}").content.decode()
+
+    olga.post(f"/imports/{run.pk}/stopping")
+
+    page = olga.get(f"/imports/{run.pk}").content.decode()
+    assert "Stopped after row 0 of 4: 0 records are in." in page
+    assert "Undo this import" in page
+    assert olga.get(f"/imports/{run.pk}/progress?was=running").headers["HX-Refresh"] == "true"
+    assert olga.get("/imports").content.decode().count("stopped") == 1
+
+    olga.post(f"/imports/{run.pk}/attempts")
+    work()
+
+    assert (ImportRun.objects.get().state, Deal.objects.count()) == (ImportState.DONE, 2)
+
+
+def test_the_preview_writes_as_the_reader_does_and_marks_estimates(olga: Client) -> None:
+    run = draft(olga)
+    agreed(olga, run)
+    work()
+
+    page = olga.get(f"/imports/{run.pk}/check").content.decode()
+    assert page.count('<span class="estimated">$4,800.00</span>') == 1
+    olga.post("/language", {"language": "ru"})
+    russian = olga.get(f"/imports/{run.pk}/check").content.decode()
+    assert "20 мар. 2025" in russian
+    assert "4 500,00 $" in russian.replace("\xa0", " ")
 
 
 def test_files_that_are_dropped_leave_nothing(olga: Client) -> None:
@@ -289,6 +354,7 @@ def test_the_number_of_queries_does_not_grow_with_imports_or_refused_rows(olga: 
     for _number in range(rows):
         answer = handed_over(olga, SHEDS + bad)
         run = ImportRun.objects.get(pk=re.search(r"/imports/(\d+)", answer.headers["Location"])[1])
+        work()
         agreed(olga, run)
     olga.post(f"/imports/{run.pk}/check")
     waiting = ImportRun.objects.exclude(pk=run.pk).first()

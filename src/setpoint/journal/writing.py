@@ -6,19 +6,24 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from setpoint.journal.models import Fact, Forgetting, PersonalValue
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.bulk import insert_objects
+from setpoint.kernel.bulk import insert, insert_objects
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.kernel.facts import JsonDict, NewFact, fact_type
 
 BATCH = 500
 # the database numbers the transaction itself
 DEFAULTED = ("tx",)
+COLUMNS = (
+    *("kind", "occurred_at", "recorded_at", "actor_kind", "actor_id", "actor_label", "door", "customer_id"),
+    *("person_id", "about_kind", "about_id", "channel", "changes", "data", "personal"),
+)
 
 
 @fact_type("journal.retracted", sentence=gettext_noop("{actor} took back: {kind} ({reason})"))
@@ -37,20 +42,20 @@ def write(facts: Sequence[NewFact]) -> list[int]:
         raise RuntimeError(msg)
     recorded_at = machine_now()
     forgotten = _forgotten({fact.person for fact in facts if fact.person is not None})
-    rows: list[Fact] = []
+    rows: list[tuple[Any, ...]] = []
     beside: list[list[PersonalValue]] = []
     for fact in facts:
         row, values = _split(fact, recorded_at, known=fact.person not in forgotten)
         rows.append(row)
         beside.append(values)
-    insert_objects(Fact, rows, leave_out=DEFAULTED)
+    ids = insert(Fact, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))) if rows else []
     personal = []
-    for row, values in zip(rows, beside, strict=True):
+    for fact_id, values in zip(ids, beside, strict=True):
         for value in values:
-            value.fact_id = row.pk
+            value.fact_id = fact_id
             personal.append(value)
     PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
-    return [row.pk for row in rows]
+    return ids
 
 
 @transaction.atomic
@@ -91,8 +96,11 @@ def _forgotten(people: set[int]) -> set[int]:
     return set(Forgetting.objects.filter(person_id__in=people).values_list("person_id", flat=True))
 
 
-def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[Fact, list[PersonalValue]]:
-    """Separate a fact from its personal values; those of a person already forgotten are not kept at all."""
+def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[tuple[Any, ...], list[PersonalValue]]:
+    """Separate a fact, in the order of `COLUMNS`, from its personal values.
+
+    Those of a person already forgotten are not kept at all.
+    """
     data: JsonDict = fact.data()
     changes = {name: list(pair) for name, pair in fact.changes.items()}
     digests: dict[str, str] = {}
@@ -106,22 +114,10 @@ def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[Fact, 
             digests[name] = digest(value, salt)
             if known:
                 values.append(PersonalValue(person_id=fact.person, field=name, value=value, salt=salt))
-    row = Fact(
-        kind=fact.type.kind,
-        occurred_at=fact.occurred_at,
-        recorded_at=recorded_at,
-        actor_kind=fact.by.kind,
-        actor_id=fact.by.user_id,
-        actor_label=fact.by.label,
-        door=fact.by.door,
-        customer_id=fact.customer,
-        person_id=fact.person,
-        about_kind=fact.about.kind,
-        about_id=fact.about.id,
-        channel=fact.channel,
-        changes=changes,
-        data=data,
-        personal=digests,
+    by = fact.by
+    row = (
+        *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, by.label, by.door, fact.customer),
+        *(fact.person, fact.about.kind, fact.about.id, fact.channel, changes, data, digests),
     )
     return row, values
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.db.models import DateTimeField, Field, JSONField, Model
 
 M = TypeVar("M", bound=Model)
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 if TYPE_CHECKING:
     AnyField = Field[Any, Any]
@@ -88,10 +89,12 @@ def _field(model: type[Model], name: str) -> "AnyField":
 
 def _prepared(field: "AnyField", values: Sequence[Any]) -> Sequence[Any]:
     if isinstance(field, JSONField):
-        return [json.dumps(value, ensure_ascii=False) for value in values]
-    if isinstance(field, DateTimeField):
-        known: dict[datetime | None, Any] = {
-            moment: field.get_db_prep_value(moment, connection) for moment in set(values)
-        }
-        return [known[moment] for moment in values]
+        return [_JSON.encode(value) for value in values]
+    if isinstance(field, DateTimeField) and connection.vendor == "sqlite":
+        return [None if moment is None else _in_utc(moment) for moment in values]
     return values
+
+
+def _in_utc(moment: datetime) -> str:
+    """Write a moment as Django does for SQLite, several times faster."""
+    return str(moment.astimezone(UTC).replace(tzinfo=None))

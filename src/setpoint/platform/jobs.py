@@ -1,20 +1,42 @@
 """Jobs of the platform."""
 
+from django.utils.translation import override
+
 from setpoint.kernel.jobs import Running, job
+from setpoint.platform.importing import outlooks
+from setpoint.platform.importing.pacing import Seldom
+from setpoint.platform.importing.reading import read_for_its_owner
 from setpoint.platform.importing.replay import release_due
-from setpoint.platform.importing.running import JOB, work
+from setpoint.platform.importing.running import HaltedError, InterruptedByOtherError, work
 from setpoint.platform.importing.undoing import work_back
+from setpoint.platform.importing.uploads import JOB
 from setpoint.platform.models import ImportRun, ImportState
 
 
 @job(JOB)
-def import_rows(run: Running, import_id: int) -> None:
-    """Go on with an import, or with taking it back."""
-    found = ImportRun.objects.get(pk=import_id)
-    if found.state == ImportState.RUNNING:
-        work(found, tick=run.progress)
+def import_rows(run: Running, import_id: int, language: str = "") -> None:
+    """Go on with an import: with reading its files, with its rows, or with taking it back."""
+    found = ImportRun.objects.filter(pk=import_id).first()
+    if found is None:
+        return
+    if found.state == ImportState.READING:
+        with override(language or None):
+            read_for_its_owner(found, tick=Seldom(run.progress))
+    elif found.state == ImportState.RUNNING:
+        try:
+            work(found, tick=run.progress)
+        except (HaltedError, InterruptedByOtherError):
+            return
     elif found.state == ImportState.UNDOING:
         work_back(found, tick=run.progress)
+
+
+@job(outlooks.JOB)
+def check_rows(run: Running, import_id: int) -> None:
+    """Count what would become of the rows of an import."""
+    found = ImportRun.objects.filter(pk=import_id, state=ImportState.DRAFT).first()
+    if found is not None:
+        outlooks.count(found, tick=Seldom(run.progress))
 
 
 @job("platform.release")

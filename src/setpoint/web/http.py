@@ -41,6 +41,13 @@ def answer(
     return response
 
 
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to an address; htmx is told to load it as a page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
 def back(request: HttpRequest, fallback: str, *arguments: Any) -> HttpResponseRedirect:
     """Go to the page the form names in `next`, else to the view `fallback`."""
     response = HttpResponseRedirect(wanted_page(request, fallback, *arguments))

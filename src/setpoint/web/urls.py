@@ -74,6 +74,7 @@ urlpatterns = [
     path("imports/<int:import_id>/check", checking.check, name="import_check"),
     path("imports/<int:import_id>/progress", showing.progress, name="import_progress"),
     path("imports/<int:import_id>/attempts", showing.attempts, name="import_attempts"),
+    path("imports/<int:import_id>/stopping", showing.stopping, name="import_stopping"),
     path("imports/<int:import_id>/undoing", showing.undoing, name="import_undoing"),
     path("imports/<int:import_id>/refused/<int:file_id>", showing.refused, name="import_refused"),
     path("search", search, name="search"),

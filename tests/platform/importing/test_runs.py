@@ -15,7 +15,9 @@ from setpoint.kernel.models import Job, Team, User
 from setpoint.loop.record.models import DailyMeasure
 from setpoint.platform.importing import agreeing, running, undoing
 from setpoint.platform.importing.files import folder
+from setpoint.platform.importing.outlooks import dry_run
 from setpoint.platform.importing.problems import FileError
+from setpoint.platform.importing.reading import read
 from setpoint.platform.importing.refusals import refused_file
 from setpoint.platform.importing.uploads import Upload, abandon, revise, upload
 from setpoint.platform.models import ImportRun, ImportState, ReleaseItem
@@ -70,7 +72,7 @@ def test_a_dry_run_counts_and_writes_nothing(olga):
     accept_all(run, olga)
     facts = Fact.objects.count()
 
-    outlook = agreeing.dry_run(run)[-1]
+    outlook = dry_run(run)[-1]
 
     assert (outlook.created, outlook.matched, outlook.refused) == (4, 0, 0)
     assert dict(outlook.marks) == {"estimated": 2, "unknown_amount": 1, "undated": 1, "without_customer": 2}
@@ -198,6 +200,9 @@ def test_a_file_without_a_required_column_cannot_start_until_the_user_shows_it(o
         agreeing.preview(file)
 
     revise(file, columns={"name": 0, "price": 1}, by=olga)
+    run.refresh_from_db()
+    read(run, by=olga)
+    file.refresh_from_db()
 
     assert agreeing.questions(file) == ["currency"]
     assert [record.values["name"] for record in agreeing.preview(file)] == ["Tide Pro"]

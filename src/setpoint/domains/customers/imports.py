@@ -116,7 +116,7 @@ register_kind(
             Field(
                 "founded",
                 _("Founded"),
-                FieldType.WHOLE,
+                FieldType.YEAR,
                 ("year established", "year founded", "год основания"),
                 maximum=Decimal(2100),
             ),

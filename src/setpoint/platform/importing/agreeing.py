@@ -1,9 +1,4 @@
-"""Second step of an import: the user answers, accepts repairs, looks at a preview and at a dry run."""
-
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+"""Second step of an import: the user answers, accepts repairs and looks at a preview."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,26 +10,15 @@ from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.importer import Importer
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.mapping import missing, require_columns
+from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.parsing import Known, Parser, Record, Refusal
 from setpoint.platform.importing.problems import Problem
-from setpoint.platform.importing.sources import Row, rows
+from setpoint.platform.importing.reading import sample_of
+from setpoint.platform.importing.sources import Row
 from setpoint.platform.models import ImportFile, ImportRun, ImportState
 from setpoint.platform.permissions import require_import
 
-_BATCH = 1000
 CURRENCY = "currency"
-
-
-@dataclass
-class Outlook:
-    """What a run of one file would do; `refusals` are the first of the refused."""
-
-    file: ImportFile
-    created: int = 0
-    matched: int = 0
-    refused: int = 0
-    marks: Counter[str] = field(default_factory=Counter)
-    refusals: list[Refusal] = field(default_factory=list)
 
 
 def agree(file: ImportFile, agreement: Agreement, *, by: Actor) -> ImportFile:
@@ -42,8 +26,10 @@ def agree(file: ImportFile, agreement: Agreement, *, by: Actor) -> ImportFile:
     require_import(by, [KINDS[file.kind]])
     if file.run.state != ImportState.DRAFT:
         raise ValidationError(_("The import has begun; what was agreed can no longer be changed."))
-    file.agreement = agreement.to_json()
-    file.save(update_fields=["agreement"])
+    if agreement.to_json() != file.agreement:
+        file.agreement = agreement.to_json()
+        file.save(update_fields=["agreement"])
+        ImportFile.objects.filter(run=file.run_id).update(outlook=None)
     return file
 
 
@@ -76,9 +62,9 @@ def parser_of(file: ImportFile, known: Known) -> Parser:
     return Parser(source_of(file), kind, agreement, known)
 
 
-def known_of(run: ImportRun) -> Known:
+def known_of(run: ImportRun, *, tick: Tick = silent) -> Known:
     """Return the lists that the files of a run may refer to."""
-    return known_values([sheet_of(file) for file in run.files.all()])
+    return known_values([sheet_of(file) for file in run.files.all()], tick=tick)
 
 
 def judge(parser: Parser, importer: Importer, row: Row) -> Record | Refusal:
@@ -93,37 +79,7 @@ def judge(parser: Parser, importer: Importer, row: Row) -> Record | Refusal:
 
 
 def preview(file: ImportFile, *, count: int = 10) -> list[Record | Refusal]:
-    """Return the first rows as they will be."""
-    parser = parser_of(file, known_of(file.run))
+    """Return the first rows as they will be; whether what they refer to is known, only a dry run tells."""
+    parser = parser_of(file, {})
     importer = importer_of(file, parser.agreement)
-    return [judge(parser, importer, row) for row in islice(rows(parser.source), count)]
-
-
-def dry_run(run: ImportRun, *, samples: int = 20) -> list[Outlook]:
-    """Go through all rows of all files and count what would become of them; nothing is written."""
-    known = known_of(run)
-    return [_outlook(file, known, samples) for file in run.files.all()]
-
-
-def _outlook(file: ImportFile, known: Known, samples: int) -> Outlook:
-    parser = parser_of(file, known)
-    importer = importer_of(file, parser.agreement)
-    outlook = Outlook(file)
-    for batch in _batches(rows(parser.source)):
-        outcomes = [judge(parser, importer, row) for row in batch]
-        records = [outcome for outcome in outcomes if isinstance(outcome, Record)]
-        refusals = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
-        there = importer.matched(records)
-        outlook.matched += len(there)
-        outlook.created += len(records) - len(there)
-        outlook.refused += len(refusals)
-        outlook.refusals += refusals[: samples - len(outlook.refusals)]
-        for record in records:
-            if record.row not in there:
-                outlook.marks.update(importer.marks(record))
-    return outlook
-
-
-def _batches(stream: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(stream, _BATCH)):
-        yield batch
+    return [judge(parser, importer, row) for row in sample_of(file)[:count]]

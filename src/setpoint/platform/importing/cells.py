@@ -31,6 +31,7 @@ class CellReader:
             FieldType.DATE: self._moment,
             FieldType.NUMBER: self._number,
             FieldType.WHOLE: self._whole,
+            FieldType.YEAR: self._whole,
             FieldType.MONEY: self._money,
             FieldType.REFERENCE: self._reference,
         }.get(field.type, self._text)

@@ -1,7 +1,7 @@
 """An import in one call, without questions: what the command line does."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,9 +21,10 @@ from setpoint.platform.importing.choices import Choice
 from setpoint.platform.importing.dates import DateStyle
 from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.numbers import DecimalMark
+from setpoint.platform.importing.outlooks import Outlook, dry_run
+from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.problems import FileError
 from setpoint.platform.importing.refusals import refused_file
-from setpoint.platform.importing.running import Tick, silent
 from setpoint.platform.importing.uploads import Upload, abandon, upload
 from setpoint.platform.models import ImportFile, ImportRun, ImportState
 
@@ -62,7 +63,7 @@ def run_import_from_command(
         for file in run.files.all():
             _agree(file, answers, by)
         if dry:
-            found = [_outlook(outlook) for outlook in agreeing.dry_run(run)]
+            found = [_outlook(outlook) for outlook in dry_run(run)]
             abandon(run, by=by)
             return {"state": "dry run", "files": found}
         run = running.start(run, by=by, replay_from=replay_from, job_in=LEASE)
@@ -96,13 +97,14 @@ def _uploaded(what: str, paths: Sequence[Path], by: Actor) -> ImportRun:
 
 def _work(run: ImportRun, tick: Tick) -> None:
     """Work here, and keep the job of the same import from the workers as long as this goes on."""
-    job = Job.objects.filter(name=running.JOB, key=str(run.pk), state=JobState.WAITING)
+    job = Job.objects.filter(pk=run.job_id or 0, state=JobState.WAITING)
 
     def hold(done: int, total: int) -> None:
         job.update(run_at=machine_now() + LEASE)
         tick(done, total)
 
-    running.work(run, tick=hold)
+    with suppress(running.HaltedError):
+        running.work(run, tick=hold)
     for row in job:
         jobs.cancel(row.pk)
 
@@ -140,7 +142,7 @@ def _question(file: ImportFile, choice: Choice) -> str:
     }
 
 
-def _outlook(outlook: agreeing.Outlook) -> dict[str, Any]:
+def _outlook(outlook: Outlook) -> dict[str, Any]:
     counts = {name: getattr(outlook, name) for name in ("created", "matched", "refused")}
     problems = [problem.to_json() for refusal in outlook.refusals for problem in refusal.problems]
     return _described(outlook.file) | counts | {"marks": dict(outlook.marks), "problems": problems}

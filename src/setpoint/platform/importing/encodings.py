@@ -2,6 +2,7 @@
 
 import codecs
 from pathlib import Path
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -16,19 +17,33 @@ _CONTROLS = [code for code in range(1, 32) if chr(code) not in "\t\n\v\f\r\x1a\x
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def recognise_encoding(path: Path, name: str, chosen: str = "") -> str:
+class Encoding(NamedTuple):
+    """The name of an encoding, and how many line ends the file has in it."""
+
+    name: str
+    lines: int
+
+
+class _NotInItError(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+def recognise_encoding(path: Path, name: str, chosen: str = "") -> Encoding:
     """Name the encoding after decoding the whole file with it once; `FileError` where none fits."""
     with opened(path, name) as stream:
         sample = stream.read(_SAMPLE)
     refuse_foreign(sample, name)
     if chosen:
-        line = _undecodable_line(path, name, chosen)
-        if line:
-            raise FileError(name, "file.encoding_choice", encoding=chosen, line=str(line))
-        return chosen
+        try:
+            return Encoding(chosen, _lines(path, name, chosen))
+        except _NotInItError as error:
+            raise FileError(name, "file.encoding_choice", encoding=chosen, line=str(error.line)) from error
     for encoding in _candidates(sample, name):
-        if not _undecodable_line(path, name, encoding):
-            return encoding
+        try:
+            return Encoding(encoding, _lines(path, name, encoding))
+        except _NotInItError:
+            continue
     raise FileError(name, "file.encoding")
 
 
@@ -45,8 +60,8 @@ def _candidates(sample: bytes, name: str) -> list[str]:
     return ["utf-8", *(match.encoding for match in from_bytes(sample, cp_isolation=_OLD))]
 
 
-def _undecodable_line(path: Path, name: str, encoding: str) -> int:
-    """Return the first line that is not in the encoding, 0 if all are; zero bytes refuse the file."""
+def _lines(path: Path, name: str, encoding: str) -> int:
+    """Count the line ends; `_NotInItError` names the first line not in the encoding, zero bytes refuse the file."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line, size = 1, 0
     with opened(path, name) as stream:
@@ -58,10 +73,10 @@ def _undecodable_line(path: Path, name: str, encoding: str) -> int:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
+                raise _NotInItError(line + error.object[: error.start].count(b"\n")) from error
             zero = text.find("\x00")
             if zero >= 0:
                 raise FileError(name, "file.nul", line=str(line + text.count("\n", 0, zero)))
             line += text.count("\n")
             if not chunk:
-                return 0
+                return line - 1

@@ -13,6 +13,7 @@ from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.formula_cells import unshield
 from setpoint.platform.importing.kinds import KINDS, ImportKind
 from setpoint.platform.importing.mapping import ColumnMap
+from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.parsing import Known
 from setpoint.platform.importing.sources import Source, rows
 from setpoint.platform.models import ImportFile
@@ -56,8 +57,8 @@ def sheet_of(file: ImportFile) -> Sheet:
     return Sheet(source_of(file), KINDS[file.kind], Agreement.from_json(file.agreement).columns)
 
 
-def known_values(sheets: Iterable[Sheet]) -> Known:
-    """Return list -> values: what the database has, and what the files themselves bring."""
+def known_values(sheets: Iterable[Sheet], *, tick: Tick = silent) -> Known:
+    """Return list -> values: what the database has, and what the files themselves bring. `tick` per thousand rows."""
     known: dict[str, set[str]] = defaultdict(set)
     for kind in KINDS.values():
         if kind.importer is not None:
@@ -67,7 +68,9 @@ def known_values(sheets: Iterable[Sheet]) -> Known:
             name: [sheet.columns[key] for key in keys if key in sheet.columns]
             for name, keys in sheet.kind.provides.items()
         }
-        for row in rows(sheet.source) if provided else ():
+        for count, row in enumerate(rows(sheet.source) if provided else ()):
+            if count % 1000 == 0:
+                tick(0, 0)
             if row.problem is None:
                 _add(known, {name: [row.cells[at] for at in columns] for name, columns in provided.items()})
     return known

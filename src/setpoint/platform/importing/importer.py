@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from setpoint.kernel.actors import Actor
@@ -13,6 +14,7 @@ from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.parsing import Record
 from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.sources import Source
+from setpoint.platform.models import ImportFile
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,19 @@ class Written:
 
     created: list[Ref] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a record will say in an amount that its row does not say so; None where it will be unknown."""
+
+    value: Decimal | None
+    estimated: bool = False
+
+    @classmethod
+    def read(cls, text: str | None, *, estimated: bool) -> "Foreseen":
+        """Return what was stored as text."""
+        return cls(None if text is None else Decimal(text), estimated)
 
 
 Remover = Callable[[Sequence[int]], None]
@@ -75,6 +90,14 @@ class Importer(ABC):
         """Name the marks under which a record is counted."""
         del record
         return ()
+
+    def foresee(self, records: Sequence[Record], files: Sequence[ImportFile]) -> Mapping[int, Mapping[str, Foreseen]]:
+        """Return row -> field -> amounts that records will have although their rows say none, or another.
+
+        `files` are all files of the import: those that come in before may tell.
+        """
+        del records, files
+        return {}
 
     @classmethod
     def has_past(cls) -> bool:

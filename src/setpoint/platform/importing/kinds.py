@@ -21,6 +21,7 @@ class FieldType(StrEnum):
     DATE = "date"
     NUMBER = "number"
     WHOLE = "whole"
+    YEAR = "year"
     MONEY = "money"
     CATEGORY = "category"
     REFERENCE = "reference"

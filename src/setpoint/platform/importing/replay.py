@@ -9,7 +9,8 @@ from django.db import transaction
 from setpoint.kernel.clock import company_now
 from setpoint.platform.importing.agreeing import actor_of
 from setpoint.platform.importing.kinds import KINDS
-from setpoint.platform.importing.running import Pace, remember_created
+from setpoint.platform.importing.pacing import Pace
+from setpoint.platform.importing.running import remember_created
 from setpoint.platform.models import ImportRun, ReleaseItem
 
 

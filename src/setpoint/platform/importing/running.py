@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -18,38 +17,23 @@ from setpoint.kernel.clock import company_now, machine_now, set_company_time
 from setpoint.kernel.refs import Ref
 from setpoint.platform.importing.agreeing import CURRENCY, importer_of, judge, known_of, parser_of, questions
 from setpoint.platform.importing.files import discard
-from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.importer import Importer, Item
 from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.pacing import Pace, Tick, silent
 from setpoint.platform.importing.parsing import Parser, Record, Refusal
 from setpoint.platform.importing.problems import FileError
 from setpoint.platform.importing.sources import Row, rows
+from setpoint.platform.importing.uploads import JOB
 from setpoint.platform.models import ImportedRange, ImportFile, ImportRun, ImportState, RefusedRow, ReleaseItem
 from setpoint.platform.permissions import require_import
-
-JOB = "platform.import"
-Tick = Callable[[int, int], None]
-
-
-def silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
-
-
-@dataclass
-class Pace:
-    """How many rows make a chunk: others wait at most 200 ms for SQLite's one writer."""
-
-    size: int = 100
-    target: float = 0.12
-
-    def learn(self, seconds: float) -> None:
-        """Adapt to how long the last chunk took."""
-        factor = min(2.0, max(0.25, self.target / max(seconds, 1e-6)))
-        self.size = int(min(5000, max(20, self.size * factor)))
 
 
 class InterruptedByOtherError(Exception):
     """Another worker has gone on with the file."""
+
+
+class HaltedError(Exception):
+    """Somebody has stopped the import: the chunk in hand is rolled back, what is in stays."""
 
 
 @transaction.atomic
@@ -62,34 +46,55 @@ def start(
     moved on. ValidationError in a company that has a past of its own.
     """
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in (ImportState.DRAFT, ImportState.FAILED, ImportState.STOPPED):
+        raise ValidationError(_("This import has been started already."))
     files = list(run.files.all())
     require_import(by, [KINDS[file.kind] for file in files])
-    if run.state not in (ImportState.DRAFT, ImportState.FAILED):
-        raise ValidationError(_("This import has been started already."))
     open_questions = [f"{file.name}: {_named(file, key)}" for file in files for key in questions(file)]
     if open_questions:
         raise ValidationError(_("Still to be decided: %(list)s.") % {"list": ", ".join(open_questions)})
     if replay_from is not None:
         _turn_back(files, replay_from)
+    if run.job_id is not None:
+        jobs.cancel(run.job_id)
     run.state, run.started_at, run.problem = ImportState.RUNNING, machine_now(), None
-    run.save(update_fields=["state", "started_at", "problem"])
-    jobs.enqueue(JOB, {"import_id": run.pk}, key=str(run.pk), run_at=machine_now() + job_in)
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk}, run_at=machine_now() + job_in)
+    run.save(update_fields=["state", "started_at", "problem", "job"])
+    return run
+
+
+@transaction.atomic
+def stop(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Let an import end between two chunks: what is in stays, `start` goes on. ValidationError if it does not run."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    require_import(by, [KINDS[file.kind] for file in run.files.all()])
+    if run.state != ImportState.RUNNING:
+        raise ValidationError(_("Only an import that runs can be stopped."))
+    run.state = ImportState.STOPPED
+    run.save(update_fields=["state"])
     return run
 
 
 def work(run: ImportRun, *, tick: Tick = silent) -> None:
-    """Do the rows that are not yet done. `tick(done, total)` is called inside the transaction of each chunk."""
-    total = sum(Survey.from_json(file.survey).rows for file in run.files.all())
+    """Do the rows that are not yet done. `tick(done, total)` is called inside the transaction of each chunk.
+
+    `HaltedError` where somebody has stopped the import.
+    """
+    total = sum(file.survey["rows"] for file in run.files.all())
     try:
         for file in run.files.all():
             _work_file(file, lambda done: tick(done, total))
     except FileError as error:
-        run.state, run.problem = ImportState.FAILED, error.problem.to_json()
-        run.save(update_fields=["state", "problem"])
+        _end(run, ImportState.FAILED, problem=error.problem.to_json())
         return
-    run.state, run.finished_at = ImportState.DONE, machine_now()
-    run.save(update_fields=["state", "finished_at"])
+    _end(run, ImportState.DONE, finished_at=machine_now())
     discard(file.stored for file in run.files.all())
+
+
+def _end(run: ImportRun, state: ImportState, **values: object) -> None:
+    """Say how an import has ended, unless somebody has stopped it meanwhile."""
+    if not ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING).update(state=state, **values):
+        raise HaltedError
 
 
 def remember_created(run_id: int, created: Iterable[Ref]) -> None:
@@ -153,7 +158,10 @@ def _chunk(
     refusals = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     with transaction.atomic():
         begun = time.perf_counter()
-        if ImportFile.objects.select_for_update().get(pk=file.pk).row != file.row:
+        held = ImportFile.objects.select_for_update().select_related("run").only("row", "run__state").get(pk=file.pk)
+        if held.run.state != ImportState.RUNNING:
+            raise HaltedError
+        if held.row != file.row:
             raise InterruptedByOtherError
         there = importer.matched(records)
         new = [record for record in records if record.row not in there]

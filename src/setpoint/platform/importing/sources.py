@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was recognised as a table; `encoding` is "xlsx" for a workbook."""
+    """A file that was recognised as a table; `encoding` is "xlsx" for a workbook. `lines`: how many, 0 for unknown."""
 
     path: Path
     name: str
@@ -37,6 +37,7 @@ class Source:
     delimiter: str
     header: tuple[str, ...]
     header_row: int
+    lines: int = 0
 
 
 def inspect(path: Path, *, name: str = "", encoding: str = "", delimiter: str = "") -> Source:
@@ -48,14 +49,14 @@ def inspect(path: Path, *, name: str = "", encoding: str = "", delimiter: str = 
     with opened(path, name) as stream:
         head = stream.read(len(XLSX))
     if head == XLSX:
-        encoding, delimiter = WORKBOOK, ""
+        encoding, delimiter, lines = WORKBOOK, "", 0
     else:
-        encoding = recognise_encoding(path, name, encoding)
+        encoding, lines = recognise_encoding(path, name, encoding)
         delimiter = delimiter or _delimiter(path, name, encoding)
     first = list(islice(_records(path, name, encoding, delimiter), _SAMPLE_LINES))
     number, header = _header(first, name)
     _refuse_ragged(first, number, len(header), name)
-    return Source(path, name, encoding, delimiter, header, number)
+    return Source(path, name, encoding, delimiter, header, number, lines)
 
 
 def rows(source: Source, *, after: int = 0) -> Iterator[Row]:

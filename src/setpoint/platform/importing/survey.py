@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -53,8 +53,9 @@ def survey(
     known: Mapping[str, Collection[str]],
     *,
     day_first: bool = False,
+    tick: Callable[[int], None] = lambda _count: None,
 ) -> Survey:
-    """Read the whole file once; nothing is written.
+    """Read the whole file once; nothing is written. `tick(rows)` is called every thousand rows.
 
     `known`: name of a list -> its values, for references. `day_first` is the custom of the user's
     language and decides only what is suggested where no value tells. Raises `FileError`.
@@ -63,6 +64,8 @@ def survey(
     count = 0
     for row in rows(source):
         count += 1
+        if count % 1000 == 0:
+            tick(count)
         if row.problem is None:
             for column in gathered:
                 cell = row.cells[column.index].strip()

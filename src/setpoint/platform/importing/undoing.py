@@ -16,11 +16,12 @@ from setpoint.platform.importing.agreeing import actor_of
 from setpoint.platform.importing.files import discard
 from setpoint.platform.importing.importer import REMOVERS
 from setpoint.platform.importing.kinds import KINDS
-from setpoint.platform.importing.running import JOB, Pace, Tick, silent
+from setpoint.platform.importing.pacing import Pace, Tick, silent
+from setpoint.platform.importing.uploads import JOB
 from setpoint.platform.models import ImportedRange, ImportRun, ImportState, ReleaseItem
 from setpoint.platform.permissions import require_import
 
-UNDOABLE = (ImportState.DONE, ImportState.FAILED)
+UNDOABLE = (ImportState.DONE, ImportState.FAILED, ImportState.STOPPED)
 
 
 @transaction.atomic
@@ -31,8 +32,8 @@ def undo(run: ImportRun, *, by: Actor) -> ImportRun:
     if run.state not in UNDOABLE:
         raise ValidationError(_("Only an import that has ended can be undone."))
     run.state = ImportState.UNDOING
-    run.save(update_fields=["state"])
-    jobs.enqueue(JOB, {"import_id": run.pk}, key=f"{run.pk} undo")
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk})
+    run.save(update_fields=["state", "job"])
     return run
 
 

@@ -76,6 +76,7 @@ WORDINGS: dict[str, Wording] = {
         _("We do not see what “%(file)s” holds: its columns are %(columns)s."),
         _("Say what the rows are and show which column is which."),
     ),
+    "file.right": Wording(_("%(reason)s"), _("Ask your administrator for the right, or leave the file out.")),
     "row.cells": Wording(
         _("The row has %(found)s cells where the header has %(expected)s."),
         _("Give the row as many cells as the header; quote a cell that holds the delimiter."),

@@ -4,12 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.kernel.models import Job
+
 
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
+    READING = "reading", _("being read")
+    REFUSED = "refused", _("refused")
     DRAFT = "draft", _("being agreed")
     RUNNING = "running", _("running")
+    STOPPED = "stopped", _("stopped")
     DONE = "done", _("completed")
     FAILED = "failed", _("stopped by a problem")
     UNDOING = "undoing", _("being undone")
@@ -29,6 +34,8 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     problem = models.JSONField(null=True)
+    # the job that works, or has worked last, on it
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ("-pk",)
@@ -39,7 +46,11 @@ class ImportRun(models.Model):
 
 
 class ImportFile(models.Model):
-    """One file of an import. `row` is the last row that is done; counts are of rows, summed as chunks commit."""
+    """One file of an import. `row` is the last row that is done; counts are of rows, summed as chunks commit.
+
+    Without `header` it is still to be recognised (`kind`, `encoding`, `delimiter` are then what the user said),
+    without `survey` still to be surveyed. `sample`: its first rows. `outlook`: what a dry run has counted.
+    """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="files")
     position = models.PositiveSmallIntegerField()
@@ -53,6 +64,8 @@ class ImportFile(models.Model):
     header_row = models.PositiveIntegerField()
     survey = models.JSONField()
     agreement = models.JSONField()
+    sample = models.JSONField(default=list)
+    outlook = models.JSONField(null=True)
     row = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(_("rows created"), default=0)

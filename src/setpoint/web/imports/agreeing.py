@@ -9,33 +9,45 @@ from django.utils.translation import gettext as _
 
 from setpoint.platform.importing.agreeing import CURRENCY
 from setpoint.platform.importing.kinds import kinds_in_order
+from setpoint.platform.importing.outlooks import count_soon
 from setpoint.platform.importing.problems import FileError
 from setpoint.platform.importing.uploads import abandon
-from setpoint.platform.models import ImportRun
+from setpoint.platform.models import ImportRun, ImportState
 from setpoint.ui.toasting import say, warn
 from setpoint.web.first_run.forms import currencies
-from setpoint.web.http import StaffRequest, actor, answer, verb
+from setpoint.web.http import StaffRequest, actor, answer, go
 from setpoint.web.imports.answers import Answers
 from setpoint.web.imports.sheet import Sheet
 
 
 def agree_page(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    """Show a draft, keep the answers, or drop it."""
-    if verb(request) == "DELETE":
-        abandon(run, by=actor(request))
-        say(request, _("The files are dropped; nothing was imported."))
-        return HttpResponseRedirect(reverse("imports"))
+    """Show a draft, and keep the answers."""
     if request.method != "POST":
         return _page(request, run, [])
     do = request.POST.get("do", "")
     problems = _save(request, run, accept_all=do.removeprefix("repairs-") if do.startswith("repairs-") else "")
+    run.refresh_from_db()
+    if run.state != ImportState.DRAFT:
+        return go(request, reverse("import", args=[run.pk]))
     if do == "continue" and not problems and not any(sheet.open_questions for sheet in _sheets(run)):
+        count_soon(run, by=actor(request))
         return HttpResponseRedirect(reverse("import_check", args=[run.pk]))
     if do == "continue" or problems or request.headers.get("HX-Request"):
         # what htmx changes on the way is no refusal
         return _page(request, run, problems, asked=do == "continue")
     anchor = f"#repairs-{do.removeprefix('repairs-')}" if do.startswith("repairs-") else ""
     return HttpResponseRedirect(reverse("import", args=[run.pk]) + anchor)
+
+
+def drop(request: StaffRequest, run: ImportRun) -> HttpResponse:
+    """Drop files of which nothing came in."""
+    try:
+        abandon(run, by=actor(request))
+    except ValidationError as error:
+        warn(request, " ".join(error.messages))
+        return HttpResponseRedirect(reverse("import", args=[run.pk]))
+    say(request, _("The files are dropped; nothing was imported."))
+    return HttpResponseRedirect(reverse("imports"))
 
 
 def _save(request: StaffRequest, run: ImportRun, *, accept_all: str) -> list[str]:

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from setpoint.domains.sales.imports.deal_settings import read, with_meanings
+from setpoint.domains.sales.imports.deal_settings import read, redated, with_meanings
 from setpoint.domains.sales.imports.stage_words import Meaning
 from setpoint.kernel.actors import Actor
 from setpoint.platform.importing.agreeing import agree
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.dates import DateStyle
-from setpoint.platform.importing.files import source_of
 from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.kinds import KINDS, FieldType
 from setpoint.platform.importing.mapping import ColumnMap
@@ -38,14 +37,15 @@ class Answers:
         return self.data.get(f"f{self.file.pk}-{name}", "")
 
     def save(self, *, accept_all: bool, by: Actor) -> ImportFile:
-        """Keep what was said; a file whose kind or columns changed is surveyed again."""
+        """Keep what was said; a file whose kind or columns changed is surveyed again, as a job."""
         kind, columns = self.value("kind"), self._columns()
         known = Agreement.from_json(self.file.agreement)
         if kind in KINDS and kind != self.file.kind:
             return revise(self.file, kind=kind, by=by)
+        if self.problems:
+            return self.file
         if columns != known.columns:
-            self.file = revise(self.file, columns=columns, by=by)
-            known = Agreement.from_json(self.file.agreement)
+            return revise(self.file, columns=columns, by=by)
         found = Survey.from_json(self.file.survey)
         return agree(self.file, self._agreement(found, known, accept_all=accept_all), by=by)
 
@@ -57,7 +57,7 @@ class Answers:
             if key in columns:
                 label = str(KINDS[self.file.kind].field(key).label)
                 self.problems.append(
-                    _("Two columns say “%(field)s”: “%(first)s” and “%(second)s”. Only the first is taken.")
+                    _("Two columns say “%(field)s”: “%(first)s” and “%(second)s”. Leave one of them out first.")
                     % {"field": label, "first": self.file.header[columns[key]], "second": name}
                 )
             elif key in keys:
@@ -96,11 +96,8 @@ class Answers:
         importer = KINDS[self.file.kind].importer
         if importer is None or "stages" not in known.settings:
             return dict(known.settings)
-        settings = known.settings
-        if agreed.dates != known.dates:
-            # the export's last day depends on how its dates are read
-            settings = importer.settings(found, agreed, source_of(self.file)) | {"stages": known.settings["stages"]}
-        meant = read(settings)
+        # the export's last day depends on how its dates are read
+        meant = redated(read(known.settings), found, agreed)
         meanings = {
             stage: MEANINGS.get(self.value(f"stage-{index}"), meaning)
             for index, (stage, meaning) in enumerate(meant.stages.items())

@@ -1,8 +1,6 @@
 """The last look before an import: first rows as they will be, a dry run, and whether time is to start earlier."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,27 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setpoint.kernel.clock import company_today, company_zone
-from setpoint.kernel.money import Money
+from setpoint.kernel.models.jobs import LIVE
 from setpoint.loop.cycle_walk import begin_at
-from setpoint.platform.importing.agreeing import Outlook, dry_run, preview, questions
+from setpoint.platform.importing.agreeing import questions
 from setpoint.platform.importing.agreement import Agreement
-from setpoint.platform.importing.cells import Value
 from setpoint.platform.importing.findings import Survey
-from setpoint.platform.importing.kinds import KINDS, Field, FieldType
-from setpoint.platform.importing.parsing import Record, Refusal
-from setpoint.platform.importing.problems import FileError
+from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.outlooks import JOB as CHECK
+from setpoint.platform.importing.outlooks import Outlook, count_soon, counted
 from setpoint.platform.importing.running import start
-from setpoint.platform.models import ImportFile, ImportRun, ImportState
+from setpoint.platform.models import ImportRun, ImportState
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.imports.access import run_for
+from setpoint.web.imports.previewing import preview_of
 from setpoint.web.imports.showing import marks_of
 
-# more rows are counted after the page has come
-COUNTED_AT_ONCE = 5000
-SHOWN = 6
 # the past that a replay walks through at least, where nobody says from when
 _WALK = timedelta(days=180)
-_FIGURES = (FieldType.MONEY, FieldType.NUMBER, FieldType.WHOLE)
 
 
 class StartForm(forms.Form):
@@ -65,23 +59,19 @@ class StartForm(forms.Form):
         return datetime.combine(self.cleaned_data["start"], datetime.min.time(), company_zone())
 
 
-@dataclass(frozen=True)
-class Preview:
-    """The first rows of a file as they will be, or why not."""
-
-    file: ImportFile
-    label: object
-    fields: list[Field]
-    rows: list[tuple[int, list[tuple[object, bool]], list[str]]]
-
-
 def check(request: StaffRequest, import_id: int) -> HttpResponse:
     """Show what would become of the rows, and let the import run."""
     run = run_for(request, import_id)
     if run.state != ImportState.DRAFT or any(questions(file) for file in run.files.all()):
         return HttpResponseRedirect(reverse("import", args=[run.pk]))
+    if request.POST.get("do") == "count":
+        count_soon(run, by=actor(request))
+        return HttpResponseRedirect(reverse("import_check", args=[run.pk]))
+    outlooks = counted(run)
     if request.headers.get("HX-Target") == "outlook":
-        return render(request, "web/imports/outlook.html", _counted(run))
+        if outlooks is not None:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "web/imports/outlook.html", _counting(run))
     replays = _offers_replay(request, run)
     form = StartForm(request.POST if request.method == "POST" else None, initial={"start": _first_guess(run)})
     problem = ""
@@ -92,13 +82,11 @@ def check(request: StaffRequest, import_id: int) -> HttpResponse:
             problem = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         else:
             return HttpResponseRedirect(reverse("import", args=[run.pk]))
-    total = sum(Survey.from_json(file.survey).rows for file in run.files.all())
+    total = sum(file.survey["rows"] for file in run.files.all())
     context: dict[str, Any] = {"run": run, "rows": total, "form": form, "replays": replays, "problem": problem}
-    try:
-        context["previews"] = [_preview(file) for file in run.files.all()]
-        context |= _counted(run) if total <= COUNTED_AT_ONCE or "count" in request.GET else {}
-    except FileError as error:
-        context["problem"] = f"{error.message} {error.way_out}"
+    context |= _counting(run) if outlooks is None else _counted(outlooks)
+    known = {outlook.file.pk: outlook for outlook in outlooks or []}
+    context["previews"] = [preview_of(file, known.get(file.pk)) for file in run.files.all()]
     return answer(request, "web/imports/check.html", context, status=422 if form.is_bound else 200)
 
 
@@ -109,10 +97,14 @@ def _start(request: StaffRequest, run: ImportRun, moment: datetime | None) -> No
         begin_at(moment)
 
 
-def _counted(run: ImportRun) -> dict[str, Any]:
-    outlooks = dry_run(run)
+def _counting(run: ImportRun) -> dict[str, Any]:
+    job = run.job if run.job is not None and run.job.name == CHECK else None
+    return {"run": run, "job": job, "counting": job is not None and job.state in LIVE}
+
+
+def _counted(outlooks: list[Outlook]) -> dict[str, Any]:
     named = [(outlook, KINDS[outlook.file.kind].label, marks_of(outlook.file, outlook.marks)) for outlook in outlooks]
-    return {"run": run, "outlooks": named, "refused": sum(each.refused for each in outlooks), "all": _sum(outlooks)}
+    return {"outlooks": named, "refused": sum(each.refused for each in outlooks), "all": _sum(outlooks)}
 
 
 def _sum(outlooks: list[Outlook]) -> dict[str, int]:
@@ -141,31 +133,3 @@ def _first_guess(run: ImportRun) -> date | None:
     if last is None:
         return None
     return min(last.replace(month=1, day=1), last - _WALK)
-
-
-def _preview(file: ImportFile) -> Preview:
-    agreed, kind = Agreement.from_json(file.agreement), KINDS[file.kind]
-    fields = [each for each in kind.fields if each.key in agreed.columns]
-    rows = [_row(outcome, fields, agreed) for outcome in preview(file, count=SHOWN)]
-    return Preview(file, kind.label, fields, rows)
-
-
-def _row(
-    outcome: Record | Refusal, fields: list[Field], agreed: Agreement
-) -> tuple[int, list[tuple[object, bool]], list[str]]:
-    """Return number, cells (value, whether it is a figure) and problems of a row."""
-    problems: list[str] = []
-    if isinstance(outcome, Refusal):
-        at = [agreed.columns[each.key] for each in fields]
-        cells: list[object] = [outcome.cells[index] if index < len(outcome.cells) else "" for index in at]
-        problems = [problem.message for problem in outcome.problems]
-    else:
-        cells = [_shown(each, outcome.values.get(each.key), agreed) for each in fields]
-    figures = [each.type in _FIGURES for each in fields]
-    return outcome.row, list(zip(cells, figures, strict=True)), problems
-
-
-def _shown(field: Field, value: Value, agreed: Agreement) -> object:
-    if isinstance(value, Decimal) and field.type is FieldType.MONEY and agreed.currency:
-        return Money.of(value, agreed.currency)
-    return value

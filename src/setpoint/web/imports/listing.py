@@ -2,15 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 
 from setpoint.kernel.permissions import visible_to
-from setpoint.platform.importing.problems import FileError
-from setpoint.platform.importing.uploads import upload
+from setpoint.platform.importing.uploads import receive
 from setpoint.platform.models import ImportFile
 from setpoint.platform.permissions import IMPORT
-from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.http import StaffRequest, actor, answer, go
 from setpoint.web.imports.access import may_import, require_right
 from setpoint.web.imports.forms import MOST_BYTES, MOST_FILES, UploadForm
 
@@ -29,27 +28,21 @@ def imports(request: StaffRequest) -> HttpResponse:
 
 
 def new_import(request: StaffRequest) -> HttpResponse:
-    """Take files in; a file that is no table refuses them all, and nothing is kept."""
+    """Take files in; a job reads them."""
     require_right(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    refused: FileError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            run = upload(form.uploads(), by=actor(request))
-        except FileError as error:
-            refused = error
+            run = receive(form.uploads(), by=actor(request))
         except PermissionDenied as error:
             form.add_error("tables", str(error))
         else:
-            return _go(request, reverse("import", args=[run.pk]))
-    context = {"form": form, "refused": refused, "most_files": MOST_FILES, "most_bytes": MOST_BYTES}
-    bad = form.is_bound
+            return go(request, reverse("import", args=[run.pk]))
     parts = {"upload": "web/imports/upload.html"}
-    return answer(request, "web/imports/new.html", context, parts=parts, status=422 if bad else 200)
+    status = 422 if form.is_bound else 200
+    return answer(request, "web/imports/new.html", asking(form), parts=parts, status=status)
 
 
-def _go(request: StaffRequest, address: str) -> HttpResponse:
-    """Lead to an address; htmx is told to load it as a page."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
+def asking(form: UploadForm) -> dict[str, object]:
+    """Return what the form for files shows."""
+    return {"form": form, "most_files": MOST_FILES, "most_bytes": MOST_BYTES}

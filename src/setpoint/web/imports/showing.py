@@ -18,32 +18,39 @@ from setpoint.kernel.models import JobState
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.refusals import refused_file
-from setpoint.platform.importing.running import start
+from setpoint.platform.importing.running import start, stop
 from setpoint.platform.importing.undoing import UNDOABLE, undo
 from setpoint.platform.models import ImportFile, ImportRun, ImportState, RefusedRow
 from setpoint.ui.toasting import warn
-from setpoint.web.http import StaffRequest, actor, answer
-from setpoint.web.imports.access import job_of, run_for
-from setpoint.web.imports.agreeing import agree_page
+from setpoint.web.http import StaffRequest, actor, answer, verb
+from setpoint.web.imports.access import run_for
+from setpoint.web.imports.agreeing import agree_page, drop
+from setpoint.web.imports.forms import UploadForm
+from setpoint.web.imports.listing import asking
 
-AT_WORK = (ImportState.RUNNING, ImportState.UNDOING)
+AT_WORK = (ImportState.READING, ImportState.RUNNING, ImportState.UNDOING)
 REFUSED_SHOWN = 50
 
 
 def show(request: StaffRequest, import_id: int) -> HttpResponse:
-    """Show an import as it stands: to be agreed on, at work, or over."""
+    """Show an import as it stands: being read, refused, to be agreed on, at work, or over."""
     run = run_for(request, import_id)
+    if verb(request) == "DELETE":
+        return drop(request, run)
     if run.state == ImportState.DRAFT:
         return agree_page(request, run)
     if run.state in AT_WORK:
         return answer(request, "web/imports/work.html", _work(run))
+    if run.state == ImportState.REFUSED:
+        refused = {"run": run, "refused": Problem.from_json(run.problem or {})}
+        return answer(request, "web/imports/new.html", asking(UploadForm()) | refused)
     return answer(request, "web/imports/result.html", _result(request, run))
 
 
 def progress(request: StaffRequest, import_id: int) -> HttpResponse:
-    """Show how far an import is; when it is over, the whole page comes anew."""
+    """Show how far an import is; when it goes no further, the whole page comes anew."""
     run = run_for(request, import_id)
-    if run.state not in AT_WORK:
+    if run.state not in AT_WORK or request.GET.get("was", run.state) != run.state:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "web/imports/progress.html", _work(run))
 
@@ -52,11 +59,18 @@ def progress(request: StaffRequest, import_id: int) -> HttpResponse:
 def attempts(request: StaffRequest, import_id: int) -> HttpResponse:
     """Go on with an import that stopped: its job again, or the import itself."""
     run = run_for(request, import_id)
-    job = job_of(run)
-    if run.state == ImportState.FAILED:
+    if run.state in {ImportState.FAILED, ImportState.STOPPED}:
         _try(request, lambda: start(run, by=actor(request)))
-    elif job is not None:
-        jobs.retry(job.pk)
+    elif run.job_id is not None:
+        jobs.retry(run.job_id)
+    return HttpResponseRedirect(reverse("import", args=[run.pk]))
+
+
+@require_POST
+def stopping(request: StaffRequest, import_id: int) -> HttpResponse:
+    """Stop an import between two chunks."""
+    run = run_for(request, import_id)
+    _try(request, lambda: stop(run, by=actor(request)))
     return HttpResponseRedirect(reverse("import", args=[run.pk]))
 
 
@@ -90,12 +104,13 @@ def _try(request: StaffRequest, change: Any) -> None:
 
 
 def _work(run: ImportRun) -> dict[str, Any]:
-    job = job_of(run)
     return {
         "run": run,
-        "job": job,
+        "job": run.job,
+        "reading": run.state == ImportState.READING,
         "undoing": run.state == ImportState.UNDOING,
-        "stopped": job is not None and job.state in {JobState.FAILED, JobState.CANCELLED},
+        "at_work": run.job is not None and run.job.state == JobState.RUNNING,
+        "stopped": run.job is not None and run.job.state in {JobState.FAILED, JobState.CANCELLED},
         "names": list(run.files.values_list("name", flat=True)),
     }
 
@@ -118,4 +133,6 @@ def _result(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
         "undoable": run.state in UNDOABLE,
         "undone": run.state == ImportState.UNDONE,
         "failed": run.state == ImportState.FAILED,
+        "halted": run.state == ImportState.STOPPED,
+        "rows": sum(file.survey["rows"] for file in run.files.all()) if run.state == ImportState.STOPPED else 0,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.sales.imports import deal_release
+from setpoint.domains.sales.imports.deal_foresight import foresee
 from setpoint.domains.sales.imports.deal_happenings import Happenings
 from setpoint.domains.sales.imports.deal_settings import propose, read
 from setpoint.domains.sales.imports.team_kind import create_people
@@ -21,13 +22,13 @@ from setpoint.kernel.refs import Ref
 from setpoint.kernel.roles import ensure_default_roles
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.findings import Survey
-from setpoint.platform.importing.importer import Importer, Written, register_remover
+from setpoint.platform.importing.importer import Foreseen, Importer, Written, register_remover
 from setpoint.platform.importing.kinds import Field, FieldType, ImportKind, register_kind
 from setpoint.platform.importing.parsing import Record
 from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.sources import Source
 from setpoint.platform.importing.wordings import Wording, add_wordings
-from setpoint.platform.models import ReleaseItem
+from setpoint.platform.models import ImportFile, ReleaseItem
 
 ROWS = "deals"
 PRODUCT = "catalog.product"
@@ -86,6 +87,10 @@ class DealRows(Importer):
             )
             if true
         ]
+
+    def foresee(self, records: Sequence[Record], files: Sequence[ImportFile]) -> Mapping[int, Mapping[str, Foreseen]]:
+        """Estimates by the list price, and amounts of lost deals, which are unknown."""
+        return foresee(records, self._settings, self.agreement.currency, files)
 
     def matched(self, records: Sequence[Record]) -> set[int]:
         """Compare keys with deals that are there and with those that wait for their time."""

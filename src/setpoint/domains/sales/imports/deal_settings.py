@@ -55,17 +55,19 @@ def propose(found: Survey, agreement: Agreement, source: Source) -> DealSettings
     names = list(found.values.get("stage", {}))
     stages = {name: meaning_of(name) for name in names}
     order = in_order(name for name, meaning in stages.items() if meaning == "open") or ["Open"]
-    today = machine_now().astimezone(company_zone()).date()
-    last = found.last_day(("created", "closed"), agreement) or today
     return DealSettings(
         pipeline=pipeline_for(order, _title(source.name)),
         stages=stages,
         order=order,
         entry=_entry(source, agreement, set(order)) or order[0],
-        # expected closings may lie ahead, an export cannot
-        last_day=min(last, today).isoformat(),
+        last_day=_last_day(found, agreement),
         zone=str(company_zone()),
     )
+
+
+def redated(settings: DealSettings, found: Survey, agreement: Agreement) -> DealSettings:
+    """Return the settings with the last day of an export whose dates are read in another way."""
+    return replace(settings, last_day=_last_day(found, agreement))
 
 
 def with_meanings(settings: DealSettings, stages: dict[str, Meaning]) -> DealSettings:
@@ -84,6 +86,12 @@ def _entry(source: Source, agreement: Agreement, open_stages: set[str]) -> str:
         return ""
     counts = Counter(row.cells[stage].strip() for row in rows(source) if not row.problem and row.cells[created].strip())
     return max((name for name in counts if name in open_stages), key=lambda name: counts[name], default="")
+
+
+def _last_day(found: Survey, agreement: Agreement) -> str:
+    """Return the export's last day; expected closings may lie ahead, an export cannot."""
+    today = machine_now().astimezone(company_zone()).date()
+    return min(found.last_day(("created", "closed"), agreement) or today, today).isoformat()
 
 
 def _title(file: str) -> str:
