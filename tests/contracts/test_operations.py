@@ -21,7 +21,7 @@ from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
-from setpoint.kernel import facts, passwords, people, second_factors, sessions, sign_ins
+from setpoint.kernel import facts, passwords, people, preferences, second_factors, sessions, sign_ins
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.models import User
 from setpoint.kernel.sign_ins import Origin
@@ -91,12 +91,14 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         second_factors.require_of: lambda: second_factors.require_of(c.sara.role, by=SYSTEM),
         second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
         people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
+        preferences.change_person: lambda: preferences.change_person(c.sara, {"language": "ru"}, by=SYSTEM),
+        preferences.change_company: lambda: preferences.change_company({"country": "DE"}, by=SYSTEM),
     }
 
 
 def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, and in the kernel."""
-    modules: list[ModuleType] = [passwords, people, second_factors, sessions, sign_ins]
+    modules: list[ModuleType] = [passwords, people, preferences, second_factors, sessions, sign_ins]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [

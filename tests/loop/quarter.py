@@ -14,7 +14,7 @@ from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import set_company_time
 from setpoint.loop.control.facts import Days, Facts, Sum
 from setpoint.loop.control.situation import Goals
-from setpoint.loop.cycle_facts import AHEAD, YOUNG_SIGMAS
+from setpoint.loop.cycle_facts import AHEAD
 from setpoint.loop.plan.flow import Capacity, Flow, OpenItems, Spells, Stages
 from tests.cast import Cast
 
@@ -146,7 +146,6 @@ def tell_arrays(cast: Cast, told: list[Story], refs: list[int], goals: Goals) ->
         ),
         since=since,
         branches={teams[0]: teams, teams[1]: [teams[1]], teams[2]: [teams[2]]},
-        sigmas=YOUNG_SIGMAS,
     )
 
 

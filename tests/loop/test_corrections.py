@@ -242,7 +242,7 @@ def test_the_best_deal_per_touch_stands_first(bench: Bench) -> None:
     numbers = first.inputs
     assert first.score == pytest.approx(numbers["p_win"] * numbers["value"] / numbers["touches_left"])
     # who is held out hangs on the numbers of the people, and so does whose deal stands first
-    assert first.reason == f"chance 20 %, ${first.score / 100:.0f} per touch, 5 working days without a touch"
+    assert first.reason == f"chance 20%, ${first.score / 100:.0f} per touch, 5 working days without a touch"
 
 
 def test_undoing_the_order_puts_back_every_list_to_the_moment(bench: Bench) -> None:

@@ -64,7 +64,7 @@ def test_one_deviation_felt_by_many_is_one_message(bench: Bench) -> None:
     assert shown.text == ("Revenue won, Q1 2026: 2 goals have left their tolerance, the latest with a chance of 41%")
     with override("ru"):
         (shown,) = latest(bench.cast.henry)
-    assert shown.text.endswith("за допуск вышли 2 цели, вероятность последней 41 %")
+    assert shown.text.endswith("за допуск вышли 2 цели, вероятность последней 41\u00a0%")
 
 
 def test_what_waits_is_told_to_the_head_and_not_to_those_who_cannot_decide(bench: Bench) -> None:

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from setpoint.journal.models import Fact
 from setpoint.kernel import jobs
 from setpoint.kernel.clock import company_now, follow_machine_time
 from setpoint.kernel.jobs_worker import run_next
 from setpoint.kernel.models import Job
 from setpoint.loop.control.models import Run
+from setpoint.simulation.models import SimulatedLife
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
@@ -96,3 +98,62 @@ def test_a_walk_that_failed_says_so(olga: Client) -> None:
     Job.objects.update(state="failed")
     job = Job.objects.get()
     assert "stopped because of an error" in olga.get(f"/time/moving?was={job.pk}").content.decode()
+
+
+@pytest.fixture
+def demo(cast: Cast) -> SimulatedLife:
+    """The cast as a company of simulated people."""
+    cast.company.is_demo = True
+    cast.company.save()
+    day = datetime(2026, 3, 2, tzinfo=UTC).date()
+    return SimulatedLife.objects.create(seed=1, born_on=day, troubled_on=day, lived_until=day)
+
+
+@pytest.mark.parametrize(("who", "sees"), [("olga", True), ("henry", True), ("sara", False), ("mia", False)])
+def test_owner_and_head_of_the_demo_move_time_from_every_page(
+    cast: Cast, demo: SimulatedLife, as_person: SignIn, who: str, sees: bool
+) -> None:
+    page = as_person(getattr(cast, who)).get("/settings").content.decode()
+    words = ("Next day", "Next week", "Slow clock")
+    assert [word in page for word in words] == [sees] * 3
+
+
+def test_in_a_real_company_nobody_is_offered_days(cast: Cast, olga: Client) -> None:
+    assert "Next week" not in olga.get("/settings").content.decode()
+
+
+def test_the_slow_clock_is_switched_on_and_off_with_a_fact(demo: SimulatedLife, olga: Client) -> None:
+    olga.post("/time/slow-clock", {"on": "1", "next": "/settings"})
+    demo.refresh_from_db()
+    assert demo.seconds_per_day == 60
+    assert "Stop the slow clock" in olga.get("/settings").content.decode()
+
+    olga.post("/time/slow-clock", {"on": "0", "next": "/settings"})
+    demo.refresh_from_db()
+    assert demo.seconds_per_day is None
+    facts = Fact.objects.filter(kind="simulation.slow_clock_set").order_by("pk")
+    assert [(fact.actor_label, fact.changes) for fact in facts] == [
+        ("Olga Owen", {"seconds_per_day": [None, 60]}),
+        ("Olga Owen", {"seconds_per_day": [60, None]}),
+    ]
+
+
+def test_the_slow_clock_asks_for_the_first_day_at_once_and_for_the_next_after_a_minute(
+    demo: SimulatedLife, olga: Client
+) -> None:
+    olga.post("/time/slow-clock", {"on": "1"})
+    for _ in range(2):
+        jobs.enqueue("simulation.live_on", {})
+        run_next("test")
+    assert list(Job.objects.filter(name="simulation.pass_days").values_list("payload", flat=True)) == [{"days": 1}]
+
+
+def test_a_seller_does_not_switch_the_clock(cast: Cast, demo: SimulatedLife, as_person: SignIn) -> None:
+    assert as_person(cast.sara).post("/time/slow-clock", {"on": "1"}).status_code == 403
+    demo.refresh_from_db()
+    assert (demo.seconds_per_day, Fact.objects.filter(kind="simulation.slow_clock_set").count()) == (None, 0)
+
+
+def test_a_company_of_real_people_has_no_slow_clock(olga: Client) -> None:
+    page = olga.post("/time/slow-clock", {"on": "1"}, follow=True).content.decode()
+    assert "Only the demo company has people who live by themselves." in page

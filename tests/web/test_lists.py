@@ -123,7 +123,7 @@ def test_today_puts_ones_own_deals_in_the_recommended_order(cast: Cast, as_perso
         WorkListPosition.objects.create(deal=deal, score=score * 1000, inputs=inputs, set_at=MONDAY)
     page = as_person(cast.sara).get("/today").content.decode()
     assert page.index(">Sooner</a>") < page.index(">Later</a>")
-    assert "chance 40 %, $20 per touch, 2 working days" in page
+    assert "chance 40%, $20 per touch, 2 working days" in page
     assert "Of a colleague" not in page
 
 

@@ -95,13 +95,21 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         figures = [_figure(row, row[name]) for name in ("plan", "expected", "actual", "mean")]
         span = f"{_figure(row, row['q10'])}–{_figure(row, row['q90'])}"
-        chance = "" if row["p_hit"] is None else f"{row['p_hit']:.0%}"
+        chance = "" if row["p_hit"] is None else _chance(row["p_hit"])
         risk = _figure({"unit": "money", "currency": row["currency"]}, row["money_at_risk"])
         waiting = str(len(row["proposals"]))
         whose = [row["parameter_name"], row["scope_name"], row["period"]]
         lines.append([*whose, *figures, span, chance, row["class"], risk, waiting])
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _chance(value: float) -> str:
+    from django.utils.translation import get_language
+
+    from setpoint.kernel.shares import chance
+
+    return chance(value, get_language() or "en")
 
 
 def _figure(row: dict[str, Any], value: float | None) -> str:

@@ -22,6 +22,7 @@ from setpoint.loop.control.models import Case, CaseState, Forecast, Run
 from setpoint.loop.control.operations import cases
 from setpoint.loop.control.situation import GoalKey
 from setpoint.loop.cycle import LoopState, TickResult, tick
+from setpoint.loop.cycle_backtests import with_backtests
 from setpoint.loop.cycle_facts import load_facts
 from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.loop.verify.operations import verifications
@@ -43,7 +44,7 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     catch_up([MEASURES])
     corrections.expire_due(moment)
     verifications.mature(moment)
-    facts = load_facts(moment)
+    facts = with_backtests(load_facts(moment))
     state = load_state(day)
     seed = day.toordinal()
     inputs = digest((facts, state.classes, state.silenced, seed))

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from setpoint.analysis.arrays import Ints
+from setpoint.analysis.backtest import sigmas_of
 from setpoint.analysis.calendar import MONDAY_TO_FRIDAY, Calendar, business_calendar, observed_week
-from setpoint.analysis.draws import LEVEL_SIGMAS
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Company, Team
+from setpoint.loop.control.backtests import by_level
 from setpoint.loop.control.facts import NO_DAYS, Days, Facts, Period, Sum, Sums
+from setpoint.loop.control.queries import remembered
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.flow import FLOWS, Flow
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
@@ -23,9 +25,6 @@ FEW_DECIDED = 100
 """Decided items from which the company's own week is read."""
 HOLIDAY_SHARE = 0.2
 """A public holiday on which more than this of a usual day is decided is none here."""
-YOUNG = 365
-YOUNG_SIGMAS = (0.12, *LEVEL_SIGMAS[1:])
-"""Model error until a year of decided items is known (loop mathematics 3.2)."""
 
 
 def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None, until: date | None = None) -> Facts:
@@ -53,7 +52,7 @@ def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None
         calendar=_calendar(max(day, until or day), since, flows.values(), decided, periods),
         since=since,
         branches=_branches(),
-        sigmas=_sigmas(day, decided),
+        sigmas=_sigmas(day, history, flows),
     )
 
 
@@ -161,9 +160,8 @@ def _calendar(
     return plain if len(decided) >= FEW_DECIDED and _works_on_holidays(decided, kept, plain) else kept
 
 
-def _sigmas(day: date, decided: Ints) -> tuple[float, ...]:
-    known = int(decided.min(initial=day.toordinal()))
-    return YOUNG_SIGMAS if day.toordinal() - known < YOUNG else LEVEL_SIGMAS
+def _sigmas(day: date, history: Mapping[str, Days], flows: Iterable[str]) -> dict[str, tuple[float, ...]]:
+    return {flow: sigmas_of(by_level(scores)) for flow in flows if (scores := remembered(flow, day, history))}
 
 
 def _works_on_holidays(decided: Ints, kept: Calendar, plain: Calendar) -> bool:

@@ -67,6 +67,7 @@ urlpatterns = [
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("time", company_time.company_time, name="company_time"),
+    path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
     path("imports", listing.imports, name="imports"),
     path("imports/new", listing.new_import, name="new_import"),

@@ -87,6 +87,23 @@ def test_a_browser_hears_what_it_may_see_and_catches_up_after_a_break(port: int)
     assert number > before
 
 
+def test_every_fact_is_heard_within_a_second(port: int):
+    cast = make_cast()
+    catch_up(["live"])
+    waited = []
+    with listening(port, issue(cast.sara)) as answer:
+        assert answer.readline() == b"retry: 1000\n"
+        for _ in range(5):
+            deal = open_deal(cast, cast.sara)
+            catch_up(["live"])
+            committed = time.monotonic()
+            assert next_event(answer)[1] == [f"sales.deal:{deal.pk}"]
+            waited.append(time.monotonic() - committed)
+            # PostgreSQL calls while nobody looks: the listener is asleep by now
+            time.sleep(0.2)
+    assert max(waited) < 1, waited
+
+
 def test_pages_of_our_hosts_may_listen_from_their_port_and_others_may_not(port: int):
     cast = make_cast()
     for origin, allowed in (("http://localhost:8080", "http://localhost:8080"), ("https://stranger.example", None)):

@@ -13,10 +13,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.money import Money, exponent
+from setpoint.kernel.shares import chance, percent
 
 SlotKind = Literal[
     "money",
     "share",
+    "chance",
     "points",
     "spread",
     "change",
@@ -36,7 +38,7 @@ THOUSAND = 1000
 
 @dataclass(frozen=True)
 class Slot:
-    """One number or name: money in minor units, share and points as fractions, day as ordinal, person as user id."""
+    """One number or name: money in minor units, shares and chances as fractions, day as ordinal, person as user id."""
 
     kind: SlotKind
     value: Any
@@ -106,8 +108,8 @@ def write(slot: Slot, currency: str, names: Names) -> str:
 
 
 def _number(slot: Slot, locale: str) -> str:
-    if slot.kind == "share":
-        return format_percent(Decimal(str(round(slot.value, 2))), "#,##0 %" if locale == "ru" else "#,##0%", locale)
+    if slot.kind in {"share", "chance"}:
+        return (percent if slot.kind == "share" else chance)(slot.value, locale)
     if slot.kind in {"points", "spread"}:
         points = round(slot.value * 100)
         pattern = "+#,##0;−#,##0" if slot.kind == "points" else "#,##0"

@@ -20,7 +20,7 @@ def gap(inputs: Mapping[str, Any]) -> Sentence:
     short = inputs["target"] - inputs["forecast"]
     slots = {
         "scope": Slot("scope", inputs["scope"]),
-        "chance": Slot("share", inputs["p_before"]),
+        "chance": Slot("chance", inputs["p_before"]),
         "gap": Slot(unit_of(inputs), abs(short)),
     }
     if short > 0:
@@ -45,8 +45,8 @@ def effect(inputs: Mapping[str, Any]) -> Sentence:
             "mean": Slot(kind, inputs["expected"][0]),
             "low": Slot(kind, inputs["expected"][1]),
             "high": Slot(kind, inputs["expected"][2]),
-            "before": Slot("share", inputs["p_before"]),
-            "after": Slot("share", inputs["p_after"]),
+            "before": Slot("chance", inputs["p_before"]),
+            "after": Slot("chance", inputs["p_after"]),
         },
         "effect",
     )
@@ -60,7 +60,7 @@ def doubt(inputs: Mapping[str, Any]) -> list[Sentence]:
     return [
         Sentence(
             gettext_noop("It is not sure that this helps: the chance that it does harm is {harm}."),
-            {"harm": Slot("share", harm)},
+            {"harm": Slot("chance", harm)},
             "risk",
         )
     ]

@@ -86,9 +86,9 @@ class RedistributeGoal(Lever):
                 gettext_noop("The parts are not equally hard: {worst} has a chance of {low}, {best} of {high}."),
                 {
                     "worst": Slot("scope", worst["scope"]),
-                    "low": Slot("share", worst["p_before"]),
+                    "low": Slot("chance", worst["p_before"]),
                     "best": Slot("scope", best["scope"]),
-                    "high": Slot("share", best["p_before"]),
+                    "high": Slot("chance", best["p_before"]),
                 },
             ),
             Sentence(

@@ -55,7 +55,7 @@ def evaluate(facts: Facts, *, seed: int) -> Evaluation:
     groups = groups_of(facts)
     used = {group.parameter.flow for group in groups}
     pipelines = {
-        key: learn_pipeline(flow, facts.calendar, since=facts.since, sigmas=facts.sigmas)
+        key: learn_pipeline(flow, facts.calendar, since=facts.since, sigmas=facts.sigma(key))
         for key, flow in facts.flows.items()
         if key in used
     }

@@ -1,14 +1,14 @@
 """What a turn of the loop knows, as arrays and sums: the same from the database, the simulator or a test."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from setpoint.analysis.arrays import Floats, Ints
+from setpoint.analysis.backtest import PRIOR
 from setpoint.analysis.calendar import Calendar
-from setpoint.analysis.draws import LEVEL_SIGMAS
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.flow import Flow
 
@@ -57,8 +57,12 @@ class Facts:
     """Ordinal of the first day of which everything is known."""
     branches: Mapping[int, Sequence[int]]
     """Each team with all teams below it."""
-    sigmas: tuple[float, ...] = LEVEL_SIGMAS
-    """Model error of company, team, owner."""
+    sigmas: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Model error of company, team, owner by flow, from backtests; `PRIOR` for a flow without any."""
+
+    def sigma(self, flow: str) -> tuple[float, ...]:
+        """Model error of company, team, owner in a flow."""
+        return self.sigmas.get(flow, PRIOR)
 
     def sums(self, sums: Sums, measure: str, rows: Ints) -> tuple[Floats, Floats, Floats]:
         """Number, total and squares of a measure for goals `rows`, whole branches for teams; each (rows,)."""

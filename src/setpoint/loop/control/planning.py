@@ -58,7 +58,7 @@ class Draft:
 
 def draft(facts: Facts, flow: str, first: int, last: int, *, seed: int) -> Draft | None:
     """Return the evidence of a flow for a period; None where the flow has taught nothing yet."""
-    pipeline = learn_pipeline(facts.flows[flow], facts.calendar, since=facts.since, sigmas=facts.sigmas)
+    pipeline = learn_pipeline(facts.flows[flow], facts.calendar, since=facts.since, sigmas=facts.sigma(flow))
     if pipeline is None:
         return None
     prospects = prospects_of(pipeline, first, last)

@@ -81,7 +81,7 @@ def _news(fact: Fact, user: int, kind: str, *, group: str) -> NewNotice:
 
 def _waiting_words(data: Mapping[str, Any], count: int) -> str:
     del count
-    chance = {side: write(Slot("share", data[f"p_{side}"]), "", NOBODY) for side in ("before", "after")}
+    chance = {side: write(Slot("chance", data[f"p_{side}"]), "", NOBODY) for side in ("before", "after")}
     name = data["lever_name"]
     return _("“{lever}” waits for your decision: chance of the plan {before} → {after}").format(lever=_(name), **chance)
 
@@ -115,7 +115,7 @@ def _case_words(data: Mapping[str, Any], count: int) -> str:
     ).format(
         parameter=_(name),
         plan=data["plan_name"],
-        chance=write(Slot("share", data["p_hit"]), "", NOBODY),
+        chance=write(Slot("chance", data["p_hit"]), "", NOBODY),
         count=count,
     )
 

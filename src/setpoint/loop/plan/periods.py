@@ -20,12 +20,17 @@ def is_whole_months(first: date, last: date) -> bool:
 def quarter_of(day: date) -> tuple[date, date]:
     """First and last day of the calendar quarter of a day."""
     first = date(day.year, MONTHS_OF_QUARTER * ((day.month - 1) // MONTHS_OF_QUARTER) + 1, 1)
-    return first, _add_months(first, MONTHS_OF_QUARTER) - DAY
+    return three_months_from(first)
 
 
 def next_quarter(day: date) -> tuple[date, date]:
     """First and last day of the quarter after that of a day."""
     return quarter_of(quarter_of(day)[1] + DAY)
+
+
+def three_months_from(first: date) -> tuple[date, date]:
+    """First and last day of the three months that begin on the first of a month."""
+    return first, _add_months(first, MONTHS_OF_QUARTER) - DAY
 
 
 def name_of(first: date, last: date) -> str:

@@ -57,6 +57,7 @@ class Hub:
         last: int | None = None
         while self._is_wanted():
             try:
+                _listen()
                 last = latest() if last is None else self._hand_out(since(last))
                 _wait()
             except DatabaseError:
@@ -84,13 +85,18 @@ class Hub:
         return batch.last
 
 
+def _listen() -> None:
+    """Ask PostgreSQL to call, before anything is read: what commits in between is called too."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LISTEN {CHANNEL}")
+
+
 def _wait() -> None:
     """Sleep until there may be something new: SQLite is looked at, PostgreSQL calls."""
     if connection.vendor != "postgresql":
         time.sleep(LOOK_EVERY)
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
     for _call in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
         break
 

@@ -17,8 +17,7 @@ from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.roles import ensure_default_roles
 from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Plan
-from setpoint.loop.plan.periods import quarter_of
-from setpoint.simulation.bridge.ambition import revenue_goal
+from setpoint.simulation.bridge.ambition import period_around, revenue_goal
 from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
 from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
 from setpoint.simulation.models import SimulatedLife
@@ -66,7 +65,7 @@ def found(
     def count(day: date) -> None:
         progress((day - life.born_on).days + 1, total)
 
-    first_day, last_day = quarter_of(life.troubled_on)
+    first_day, last_day = period_around(life.troubled_on)
     live_until(cast, first_day - timedelta(days=1), turn=False, progress=count)
     if not Plan.objects.exists():
         _plan(cast, life, first_day, last_day)
@@ -77,7 +76,7 @@ def found(
 
 
 def _plan(cast: Cast, life: SimulatedLife, first_day: date, last_day: date) -> None:
-    """Set the goal of the quarter on its first morning, as the owner of the company would."""
+    """Set the goal of the period on its first morning, as the owner of the company would."""
     next_morning(cast)
     catch_up()
     olga = User.objects.get(email=email_of("Olga Owen"))
@@ -85,7 +84,7 @@ def _plan(cast: Cast, life: SimulatedLife, first_day: date, last_day: date) -> N
         parameter="sales.revenue",
         first_day=first_day,
         last_day=last_day,
-        target=revenue_goal(cast, life.born_on, first_day, last_day),
+        target=revenue_goal(cast, life.born_on, life.troubled_on, first_day, last_day),
         by=Actor("simulation", olga.pk, olga.name, "simulation"),
         reason={"en": "Grow, but stay within reach", "ru": "Вырасти, но остаться в пределах достижимого"}[
             cast.language

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils import timezone, translation
 
+from setpoint.kernel import shares
 from setpoint.kernel.money import Money
 
 register = template.Library()
@@ -37,6 +38,12 @@ def number(value: Decimal | float | None, digits: int = 0) -> str:
 def percent(value: float | None) -> str:
     """Return a share of 0..1 as whole per cent."""
     return UNKNOWN if value is None else format_percent(value, locale=_locale())
+
+
+@register.filter
+def chance(value: float | None) -> str:
+    """Return a probability as whole per cent, "< 1%" and "> 99%" at the ends."""
+    return UNKNOWN if value is None else shares.chance(value, _locale())
 
 
 @register.filter

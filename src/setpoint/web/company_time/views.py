@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from setpoint.kernel.clock import company_now, company_today, machine_now
 from setpoint.kernel.jobs import enqueue
@@ -19,7 +20,8 @@ from setpoint.kernel.models.jobs import LIVE
 from setpoint.kernel.permissions import scope_of
 from setpoint.platform.importing.replay import next_due
 from setpoint.platform.permissions import IMPORT
-from setpoint.ui.toasting import warn
+from setpoint.simulation.clock import SECONDS_PER_DAY, is_slow_clock_on, may_move, set_slow_clock
+from setpoint.ui.toasting import say, warn
 from setpoint.web.http import StaffRequest, actor, answer, back
 from setpoint.web.jobs import WALK
 
@@ -80,6 +82,7 @@ def company_time(request: StaffRequest) -> HttpResponse:
         "form": form,
         "next_due": next_due(),
         "job": live_job(),
+        "slow_clock": mover is not None and mover.demo and is_slow_clock_on(),
     }
     parts = {"company-time-panel": "web/company_time/panel.html"}
     return answer(request, "web/company_time/page.html", context, parts=parts, status=422 if form.is_bound else 200)
@@ -90,11 +93,24 @@ def moving(request: StaffRequest) -> HttpResponse:
     return _moving(request)
 
 
+@require_POST
+def slow_clock(request: StaffRequest) -> HttpResponse:
+    """Switch on or off that days of the demo company pass by themselves."""
+    on = request.POST.get("on") == "1"
+    try:
+        set_slow_clock(seconds_per_day=SECONDS_PER_DAY if on else None, by=actor(request))
+    except ValidationError as refused:
+        warn(request, " ".join(refused.messages))
+    else:
+        say(request, _("A day passes every minute.") if on else _("Days pass only when you let them."))
+    return back(request, "company_time")
+
+
 def mover_for(request: StaffRequest) -> Mover | None:
     """Return what moves time for this person, None where he may not or time is the present."""
     by = actor(request)
     if request.company.is_demo:
-        return Mover(DEMO, to_date=False, demo=True) if scope_of(by, "loop.plan", "change") else None
+        return Mover(DEMO, to_date=False, demo=True) if may_move(by) else None
     if abs((company_now() - machine_now()).total_seconds()) <= MOVED_SECONDS or not scope_of(by, IMPORT, "create"):
         return None
     return Mover(WALK, to_date=True, demo=False)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.kernel.shares import chance, percent
 from setpoint.loop.cycle_report import Names
 from setpoint.web.control_room.figures import Unit
 
@@ -22,8 +23,8 @@ SINGLE: Known = {
     "forecast": (_("Forecast"), "amount"),
     "sd": (_("Spread of the forecast (standard deviation)"), "amount"),
     "money_at_risk": (_("Money at risk"), "money"),
-    "p_before": (_("Chance without it"), "share"),
-    "p_after": (_("Chance with it"), "share"),
+    "p_before": (_("Chance without it"), "chance"),
+    "p_after": (_("Chance with it"), "chance"),
     "belief": (_("Effect of the lever as believed: mean, standard deviation"), "points"),
     "expected": (_("Expected: mean, lower and upper bound (80 %)"), "amount"),
     "money_per_effect": (_("Money per unit at full effect"), "money"),
@@ -43,8 +44,8 @@ TABLES: Mapping[str, tuple[str | Promise, Known]] = {
             "after": (_("Goal then"), "amount"),
             "mean": (_("Forecast"), "amount"),
             "sd": (_("Spread"), "amount"),
-            "p_before": (_("Chance now"), "share"),
-            "p_after": (_("Chance then"), "share"),
+            "p_before": (_("Chance now"), "chance"),
+            "p_after": (_("Chance then"), "chance"),
         },
     ),
     "givers": (
@@ -74,7 +75,7 @@ TABLES: Mapping[str, tuple[str | Promise, Known]] = {
             "from": (_("From"), "person"),
             "to": (_("To"), "person"),
             "value": (_("Value"), "money"),
-            "p": (_("Chance"), "share"),
+            "p": (_("Chance"), "chance"),
             "gain": (_("Worth of one step ahead"), "money"),
             "effort": (_("Touches"), "number"),
         },
@@ -157,7 +158,7 @@ def _cell(value: Any, kind: str, unit: Unit, names: Names) -> Cell:
 def _plain(value: Any, kind: str, locale: str) -> str:
     if kind == "day":
         return format_date(date.fromordinal(value), "d MMM y", locale=locale)
-    if kind == "share":
-        return format_percent(value, "#,##0 %" if locale == "ru" else "#,##0%", locale=locale)
+    if kind in {"share", "chance"}:
+        return (percent if kind == "share" else chance)(value, locale)
     patterns = {"points": "#,##0.###;−#,##0.###", "deal": "0"}
     return format_decimal(value, patterns.get(kind, "#,##0.#"), locale=locale)

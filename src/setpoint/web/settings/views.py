@@ -1,11 +1,14 @@
 """A person's own settings, and the company's for those who may change it."""
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from setpoint.kernel import preferences
 from setpoint.kernel.permissions import scope_of
 from setpoint.platform.permissions import IMPORT
 from setpoint.ui.toasting import say
@@ -18,9 +21,10 @@ COMPANY = "kernel.company"
 
 def settings(request: StaffRequest) -> HttpResponse:
     """Show and save name, language and theme."""
-    form = PersonForm(request.POST or None, instance=request.user)
+    # a form fills its instance: who acts keeps the name he came with
+    form = PersonForm(request.POST or None, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        preferences.change_person(request.user, form.cleaned_data, by=actor(request))
         with override(form.cleaned_data["language"]):
             say(request, _("Saved."))
         return HttpResponseRedirect(reverse("settings"))
@@ -33,7 +37,7 @@ def company(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     form = CompanyForm(request.POST or None, instance=request.company)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        preferences.change_company(form.cleaned_data, by=actor(request))
         say(request, _("Saved."))
         return HttpResponseRedirect(reverse("company"))
     return answer(request, "web/settings/company.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.loop.inform.queries import unread_count
+from setpoint.simulation.clock import is_slow_clock_on, may_move
 from setpoint.web.http import StaffRequest, actor
 from setpoint.web.shell.navigation import rail
 
@@ -26,6 +27,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         cache["has_mailbox"] = request.company.is_demo  # type: ignore[attr-defined]
         # a part of a page has no rail
         partial = bool(request.headers.get("HX-Request"))
+        who = actor(cast("StaffRequest", request))
+        cache["moves_days"] = cache["has_mailbox"] and not partial and may_move(who)
+        cache["slow_clock"] = cache["moves_days"] and is_slow_clock_on()
         cache["unread_notices"] = 0 if partial else unread_count(user)
-        cache["rail"] = [] if partial else rail(actor(cast("StaffRequest", request)), request.path)
+        cache["rail"] = [] if partial else rail(who, request.path)
     return dict(cache)

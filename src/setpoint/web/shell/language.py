@@ -5,11 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from setpoint.kernel.models import User
-from setpoint.web.http import StaffRequest, back
+from setpoint.kernel import preferences
+from setpoint.kernel.actors import Actor
+from setpoint.web.http import StaffRequest, actor, back
 from setpoint.web.shell.middleware import LANGUAGE_COOKIE
-
-THEMES = ("auto", "light", "dark")
 
 
 @login_not_required
@@ -20,7 +19,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = back(request, "home")
     if chosen in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            User.objects.filter(pk=request.user.pk).update(language=chosen)
+            preferences.change_person(request.user, {"language": chosen}, by=Actor.of(request.user))
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
     return response
 
@@ -29,6 +28,6 @@ def language(request: HttpRequest) -> HttpResponse:
 def theme(request: StaffRequest) -> HttpResponse:
     """Take the theme of the form; the page itself has changed already."""
     chosen = request.POST.get("theme", "")
-    if chosen in THEMES:
-        User.objects.filter(pk=request.user.pk).update(theme=chosen)
+    if chosen in preferences.THEMES:
+        preferences.change_person(request.user, {"theme": chosen}, by=actor(request))
     return HttpResponse(status=204) if request.headers.get("HX-Request") else back(request, "home")

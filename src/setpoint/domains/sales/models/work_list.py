@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from setpoint.domains.sales.models.deal import Deal
 from setpoint.kernel.money import Money
+from setpoint.kernel.shares import chance
 
 
 class WorkListPosition(models.Model):
@@ -32,7 +33,8 @@ class WorkListPosition(models.Model):
         """Why the deal stands where it stands, in the active language; reads the deal's currency."""
         if not self.inputs:
             return ""
-        per_touch = Money(round(self.score), self.deal.currency).format(get_language() or "en", whole=True)
-        return _("chance {chance} %, {per_touch} per touch, {idle} working days without a touch").format(
-            chance=round(100 * self.inputs["p_win"]), per_touch=per_touch, idle=self.inputs["idle_days"]
+        locale = get_language() or "en"
+        per_touch = Money(round(self.score), self.deal.currency).format(locale, whole=True)
+        return _("chance {chance}, {per_touch} per touch, {idle} working days without a touch").format(
+            chance=chance(self.inputs["p_win"], locale), per_touch=per_touch, idle=self.inputs["idle_days"]
         )

@@ -95,7 +95,7 @@ def _deviations(actor: Actor) -> list[dict[str, str]]:
 
 
 def _deviation(case: Case, currency: str) -> dict[str, str]:
-    chance = write(Slot("share", case.p_hit), currency, NOBODY)
+    chance = write(Slot("chance", case.p_hit), currency, NOBODY)
     risk = write(Slot("money", case.money_at_risk), currency, NOBODY)
     return {
         "title": str(parameter(case.parameter).name),
