@@ -16,6 +16,7 @@ import "./chosen";
 import "./inline";
 import "./chosen_at_once";
 import "./upload";
+import "./field_form";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

@@ -16,9 +16,9 @@ from tests.web.conftest import SignIn, a_deal, queries
     [
         ("/deals/board", 14),
         ("/deals", 9),
-        ("/deals/{deal}", 13),
+        ("/deals/{deal}", 14),
         ("/customers", 8),
-        ("/customers/{customer}", 13),
+        ("/customers/{customer}", 14),
         ("/today", 11),
         ("/search?q=cedar", 8),
         ("/settings", 6),

@@ -13,6 +13,8 @@ from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
+from setpoint.web.field_settings import views as field_settings
+from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
 from setpoint.web.imports import checking, listing, showing
 from setpoint.web.mailbox import views as mailbox
@@ -92,6 +94,13 @@ urlpatterns = [
     path("corrections/<int:correction_id>/adjustment", decisions.adjustment, name="correction_adjustment"),
     path("corrections/<int:correction_id>/refusal", decisions.refusal, name="correction_refusal"),
     path("corrections/<int:correction_id>/undoing", decisions.undoing, name="correction_undoing"),
+    path("fields/<str:kind>/<int:record>", fields.record_fields, name="record_fields"),
+    path("fields/<str:kind>/<int:record>/<slug:key>", fields.field_file, name="field_file"),
+    path("settings/fields", field_settings.field_kinds, name="field_kinds"),
+    path("settings/fields/<str:kind>", field_settings.fields_of_kind, name="fields_of_kind"),
+    path("settings/fields/<str:kind>/new", field_settings.new_field, name="new_field"),
+    path("settings/fields/<str:kind>/form", field_settings.arrangement, name="field_arrangement"),
+    path("settings/fields/<str:kind>/of/<slug:key>", field_settings.edit_field, name="edit_field"),
     path("settings", settings.settings, name="settings"),
     path("settings/security", security, name="security"),
     path("settings/security/password", passwords.password, name="password"),

@@ -17,6 +17,7 @@ from setpoint.journal.reading import timeline
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.ui.toasting import say
 from setpoint.web.customer.forms import ChangeForm
+from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.timeline.telling import page_of
 
@@ -83,6 +84,7 @@ def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
         "creates_deals": bool(scope_of(by, "sales.deal", "create")),
         "lines": _lines(request, party),
         "timeline_url": reverse("customer_timeline", args=[party.pk]),
+        "card": card_of(KIND, party.pk, by, changes=bool(scope_of(by, KIND, "change"))),
     }
 
 

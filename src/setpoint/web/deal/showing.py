@@ -13,6 +13,7 @@ from setpoint.journal.reading import timeline
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
 from setpoint.web.deal.forms import AmountForm, LossForm
+from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor
 from setpoint.web.timeline.telling import page_of
 
@@ -64,6 +65,7 @@ def deal_context(
         ),
         "timeline_url": reverse("deal_timeline", args=[deal.pk]),
         "beside_of": beside,
+        "card": card_of(KIND, deal.pk, by, changes=changes),
     }
 
 

@@ -12,7 +12,9 @@ from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import scope_of, visible_to
+from setpoint.platform.fields.reading import fields_of
 from setpoint.ui.toasting import say
+from setpoint.web.fields.inputs import FieldsForm
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.new_deal.forms import KIND, DealForm
 
@@ -27,15 +29,18 @@ def new_deal(request: StaffRequest) -> HttpResponse:
     known = _customer(by, request.GET.get("customer", ""))
     start = {"owner": request.user.pk, "customer": known.name if known else ""}
     form = DealForm(by, request.company.currency, request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
+    further = FieldsForm(fields_of(KIND), by, data=request.POST or None, files=request.FILES or None)
+    if request.method == "POST" and form.is_valid() & further.is_valid():
         try:
-            deal = _create(form, request.company.currency, by)
+            deal = _create(form, further, request.company.currency, by)
         except ValidationError as refusal:
-            form.add_refusal(refusal)
+            further.add_refusal(form.add_refusal(refusal))
         else:
             say(request, _("Created: %(deal)s") % {"deal": deal.name})
             return HttpResponseRedirect(reverse("deal", args=[deal.pk]))
-    return answer(request, "web/new_deal/page.html", {"form": form}, status=422 if form.is_bound else 200)
+    return answer(
+        request, "web/new_deal/page.html", {"form": form, "further": further}, status=422 if form.is_bound else 200
+    )
 
 
 def customers_found(request: StaffRequest) -> HttpResponse:
@@ -46,12 +51,13 @@ def customers_found(request: StaffRequest) -> HttpResponse:
     return render(request, "web/new_deal/customers.html", {"names": names})
 
 
-def _create(form: DealForm, currency: str, by: Actor) -> Deal:
+def _create(form: DealForm, further: FieldsForm, currency: str, by: Actor) -> Deal:
     data = dict(form.cleaned_data)
     product, amount = data["product"], data["amount"]
     estimated = amount is None and product is not None and product.currency == currency
     data["amount"] = product.list_price if estimated else amount
-    return deals.create(by=by, pipeline=data["stage"].pipeline, currency=currency, estimated=estimated, **data)
+    data |= {"pipeline": data["stage"].pipeline, "currency": currency, "estimated": estimated}
+    return deals.create(by=by, fields=further.values(), **data)
 
 
 def _customer(by: Actor, number: str) -> Party | None:

@@ -13,6 +13,7 @@ from setpoint.journal.models.fact import FactQuerySet
 from setpoint.journal.reading import Told, tell
 from setpoint.kernel.money import Money
 from setpoint.ui.templatetags.figures import money
+from setpoint.web.timeline.field_lines import field_changes
 
 PAGE = 15
 CHANNELS: dict[str, tuple[Promise, str]] = {
@@ -30,6 +31,7 @@ ICONS = {
     "sales.deal_reassigned": "user",
     "sales.deal_changed": "pencil",
     "customers.changed": "pencil",
+    "fields.filled": "pencil",
     "customers.created": "plus",
 }
 
@@ -94,6 +96,8 @@ def _details(told: Told, currency: str) -> str:
     if fact.kind in {"sales.deal_opened", "sales.deal_won", "sales.deal_lost"} and amount is not None:
         return money(Money(amount, told.data["currency"]))
     pair = fact.changes.get("amount")
+    if fact.kind == "fields.filled":
+        return field_changes(told)
     if pair:
         return " → ".join(_("unknown") if minor is None else money(Money(minor, currency)) for minor in pair)
     return ""

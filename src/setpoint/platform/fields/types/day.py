@@ -40,4 +40,4 @@ class Day(ValueType[date]):
         return date.fromordinal(cast("NumberValue", rows[0]).number)
 
     def show(self, field: Field, value: date) -> str:
-        return format_date(value, "medium", locale=get_language() or "en")
+        return format_date(value, "d MMM y", locale=get_language() or "en")

@@ -1,0 +1,1 @@
+"""Settings: the fields of every kind of record."""

@@ -1,0 +1,1 @@
+"""Fields of an administrator on every card, form and list."""
