@@ -7,12 +7,15 @@ from django.test import Client
 
 from setpoint.journal.models import Fact
 from setpoint.kernel import jobs
-from setpoint.kernel.clock import company_now, follow_machine_time
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now, follow_machine_time, machine_now
 from setpoint.kernel.jobs_worker import run_next
 from setpoint.kernel.models import Job
 from setpoint.loop.control.models import Run
+from setpoint.platform.models import ReleaseItem
 from setpoint.simulation.models import SimulatedLife
 from tests.cast import Cast
+from tests.platform.importing.helpers import HEADER, imported
 from tests.web.conftest import SignIn
 
 
@@ -157,3 +160,35 @@ def test_a_seller_does_not_switch_the_clock(cast: Cast, demo: SimulatedLife, as_
 def test_a_company_of_real_people_has_no_slow_clock(olga: Client) -> None:
     page = olga.post("/time/slow-clock", {"on": "1"}, follow=True).content.decode()
     assert "Only the demo company has people who live by themselves." in page
+
+
+def test_a_replay_whose_export_has_ended_returns_to_today(cast: Cast, olga: Client, settings, tmp_path) -> None:
+    settings.HOME = tmp_path
+    run = imported(Actor.of(cast.olga), deals=HEADER + "R1,Sara Stone,Cedar shed,,Engaging,1/20/2017,,\n")
+    for place in ("/time", f"/imports/{run.pk}"):
+        assert "Return to today" in olga.get(place).content.decode()
+
+    olga.post("/time/present")
+
+    assert abs((company_now() - machine_now()).total_seconds()) < 60
+    fact = Fact.objects.get(kind="platform.replay_ended")
+    assert (fact.data, fact.about_id, fact.actor_id) == ({"day": "2026-03-02"}, run.pk, cast.olga.pk)
+    assert "Return to today" not in olga.get("/time").content.decode()
+
+
+def test_time_does_not_return_while_something_lies_ahead(cast: Cast, olga: Client, settings, tmp_path) -> None:
+    settings.HOME = tmp_path
+    run = imported(Actor.of(cast.olga), deals=HEADER + "R1,Sara Stone,Cedar shed,,Engaging,1/20/2017,,\n")
+    ReleaseItem.objects.create(run=run, kind="deals", key="x", due_at=datetime(2026, 4, 1, tzinfo=UTC), payload={})
+
+    page = olga.post("/time/present", follow=True).content.decode()
+
+    assert "The import still knows of later days" in page
+    assert company_now() == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert not Fact.objects.filter(kind="platform.replay_ended").exists()
+
+
+def test_a_seller_does_not_end_the_replay(cast: Cast, as_person: SignIn) -> None:
+    before = company_now()
+    assert as_person(cast.sara).post("/time/present").status_code == 403
+    assert company_now() == before

@@ -23,15 +23,23 @@ def register_shredder(table: str) -> Callable[[Shredder], Shredder]:
     return register
 
 
+def values_of(person_id: int) -> set[str]:
+    """Return the texts that the journal knows of a person, for shredders that look for them in what names nobody."""
+    values = PersonalValue.objects.filter(person_id=person_id).values_list("value", flat=True)
+    flat = [part for value in values for part in (value if isinstance(value, list) else [value])]
+    return {part.strip() for part in flat if isinstance(part, str) and part.strip()}
+
+
 @transaction.atomic
 def forget(person_id: int, *, by: Actor) -> None:
     """Take away every personal value of a person. `scrub` must follow, as a job, outside any transaction."""
     Forgetting.objects.get_or_create(
         person_id=person_id, defaults={"forgotten_at": machine_now(), "actor_label": by.label}
     )
-    PersonalValue.objects.filter(person_id=person_id).delete()
+    # they look for the values elsewhere, so those go last
     for shredder in _SHREDDERS.values():
         shredder(person_id)
+    PersonalValue.objects.filter(person_id=person_id).delete()
 
 
 def scrub() -> None:

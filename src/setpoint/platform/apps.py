@@ -13,5 +13,5 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what the platform declares, and live events follow the journal."""
-        for module in ("permissions", "live.following"):
+        for module in ("permissions", "record", "live.following", "importing.forgetting"):
             import_module(f"{self.name}.{module}")

@@ -71,6 +71,7 @@ urlpatterns = [
     path("time", company_time.company_time, name="company_time"),
     path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
+    path("time/present", company_time.present, name="company_time_present"),
     path("imports", listing.imports, name="imports"),
     path("imports/new", listing.new_import, name="new_import"),
     path("imports/<int:import_id>", showing.show, name="import"),

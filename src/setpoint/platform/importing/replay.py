@@ -4,14 +4,22 @@ import time
 from datetime import datetime
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from setpoint.kernel.clock import company_now
+from setpoint.kernel import facts
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now, company_zone, follow_machine_time
+from setpoint.kernel.permissions import require
+from setpoint.kernel.refs import Ref
 from setpoint.platform.importing.agreeing import actor_of
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.pacing import Pace
 from setpoint.platform.importing.running import remember_created
-from setpoint.platform.models import ImportRun, ReleaseItem
+from setpoint.platform.models import ImportRun, ImportState, ReleaseItem
+from setpoint.platform.permissions import IMPORT
+from setpoint.platform.record import ReplayEnded
 
 
 def release_due(*, until: datetime | None = None) -> int:
@@ -34,6 +42,21 @@ def release_due(*, until: datetime | None = None) -> int:
 def next_due() -> datetime | None:
     """Return the moment of company time at which something happens next, None where nothing waits."""
     return ReleaseItem.objects.order_by("due_at", "pk").values_list("due_at", flat=True).first()
+
+
+@transaction.atomic
+def end(*, by: Actor) -> None:
+    """Let company time be the present again. ValidationError while something of an import still lies ahead."""
+    require(by, IMPORT, "create", owner_id=by.user_id)
+    if next_due() is not None:
+        raise ValidationError(_("The import still knows of later days: let time go on to the last of them first."))
+    run = ImportRun.objects.filter(state=ImportState.DONE).first()
+    if run is None:
+        raise ValidationError(_("No import is being replayed."))
+    stood = company_now()
+    follow_machine_time()
+    fact = ReplayEnded(stood.astimezone(company_zone()).date().isoformat())
+    facts.emit(facts.NewFact(fact, about=Ref(IMPORT, run.pk), by=by, occurred_at=company_now()))
 
 
 @transaction.atomic

@@ -77,6 +77,13 @@ WORDINGS: dict[str, Wording] = {
         _("Say what the rows are and show which column is which."),
     ),
     "file.right": Wording(_("%(reason)s"), _("Ask your administrator for the right, or leave the file out.")),
+    "file.forgotten": Wording(
+        _("The files named a person who has been forgotten; they are deleted."),
+        _("Export them again without that person and choose the new files."),
+    ),
+    "row.forgotten": Wording(
+        _("The row named a person who has been forgotten."), _("There is nothing to do: leave the row out.")
+    ),
     "row.cells": Wording(
         _("The row has %(found)s cells where the header has %(expected)s."),
         _("Give the row as many cells as the header; quote a cell that holds the delimiter."),

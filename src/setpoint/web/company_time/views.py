@@ -18,7 +18,7 @@ from setpoint.kernel.jobs import enqueue
 from setpoint.kernel.models import Job, JobState
 from setpoint.kernel.models.jobs import LIVE
 from setpoint.kernel.permissions import scope_of
-from setpoint.platform.importing.replay import next_due
+from setpoint.platform.importing.replay import end, next_due
 from setpoint.platform.permissions import IMPORT
 from setpoint.simulation.clock import SECONDS_PER_DAY, is_slow_clock_on, may_move, set_slow_clock
 from setpoint.ui.toasting import say, warn
@@ -88,6 +88,21 @@ def company_time(request: StaffRequest) -> HttpResponse:
     return answer(request, "web/company_time/page.html", context, parts=parts, status=422 if form.is_bound else 200)
 
 
+@require_POST
+def present(request: StaffRequest) -> HttpResponse:
+    """End a replay whose export has nothing more to tell: company time is the present again."""
+    mover = mover_for(request)
+    if mover is None or mover.demo:
+        raise PermissionDenied
+    try:
+        end(by=actor(request))
+    except ValidationError as error:
+        warn(request, " ".join(error.messages))
+    else:
+        say(request, _("Company time is the present again."))
+    return back(request, "company_time")
+
+
 def moving(request: StaffRequest) -> HttpResponse:
     """Show how far time has moved; the page comes anew when it stands, 204 where nothing moves."""
     return _moving(request)
@@ -138,6 +153,9 @@ def _moving(request: StaffRequest) -> HttpResponse:
     if job is None:
         failed = Job.objects.filter(pk=_number(request.GET.get("was", "")), state=JobState.FAILED).first()
         if failed is None:
+            mover = mover_for(request)
+            if mover is not None and not mover.demo and next_due() is None:
+                say(request, _("The export's last day is reached: you can return to today."))
             return HttpResponse(headers={"HX-Refresh": "true"})
         return render(request, "web/company_time/moving.html", {"failed": True})
     return render(request, "web/company_time/moving.html", {"job": job})

@@ -85,6 +85,8 @@ def check(request: StaffRequest, import_id: int) -> HttpResponse:
     total = sum(file.survey["rows"] for file in run.files.all())
     context: dict[str, Any] = {"run": run, "rows": total, "form": form, "replays": replays, "problem": problem}
     context |= _counting(run) if outlooks is None else _counted(outlooks)
+    # what is known to be refused or there already is not promised
+    context["promised"] = context["all"]["created"] if outlooks else total
     known = {outlook.file.pk: outlook for outlook in outlooks or []}
     context["previews"] = [preview_of(file, known.get(file.pk)) for file in run.files.all()]
     return answer(request, "web/imports/check.html", context, status=422 if form.is_bound else 200)

@@ -64,8 +64,8 @@ def preview_of(file: ImportFile, outlook: Outlook | None) -> Preview:
 
 def _line(outcome: Record | Refusal, fields: list[Field], agreed: Agreement, foreseen: Mapping[str, Foreseen]) -> Line:
     if isinstance(outcome, Refusal):
-        places = [agreed.columns[each.key] for each in fields]
-        cells = [Cell(outcome.cells[place] if place < len(outcome.cells) else "") for place in places]
+        given = dict(enumerate(outcome.cells))
+        cells = [Cell(given.get(agreed.columns[each.key], ""), each.type in _FIGURES) for each in fields]
         return Line(outcome.row, cells, [problem.message for problem in outcome.problems])
     cells = []
     for each in fields:

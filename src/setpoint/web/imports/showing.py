@@ -18,10 +18,12 @@ from setpoint.kernel.models import JobState
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.refusals import refused_file
+from setpoint.platform.importing.replay import next_due
 from setpoint.platform.importing.running import start, stop
 from setpoint.platform.importing.undoing import UNDOABLE, undo
 from setpoint.platform.models import ImportFile, ImportRun, ImportState, RefusedRow
 from setpoint.ui.toasting import warn
+from setpoint.web.company_time.views import mover_for
 from setpoint.web.http import StaffRequest, actor, answer, verb
 from setpoint.web.imports.access import run_for
 from setpoint.web.imports.agreeing import agree_page, drop
@@ -129,6 +131,7 @@ def _result(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
         "waiting": waiting,
         "next_due": run.waiting.order_by("due_at").values_list("due_at", flat=True).first() if waiting else None,
         "last_due": run.waiting.order_by("-due_at").values_list("due_at", flat=True).first() if waiting else None,
+        "replay_over": run.state == ImportState.DONE and not waiting and _is_replayed(request),
         "problem": Problem.from_json(run.problem) if run.problem else None,
         "undoable": run.state in UNDOABLE,
         "undone": run.state == ImportState.UNDONE,
@@ -136,3 +139,9 @@ def _result(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
         "halted": run.state == ImportState.STOPPED,
         "rows": sum(file.survey["rows"] for file in run.files.all()) if run.state == ImportState.STOPPED else 0,
     }
+
+
+def _is_replayed(request: StaffRequest) -> bool:
+    """Whether company time is behind, and this person may bring it back."""
+    mover = mover_for(request)
+    return mover is not None and not mover.demo and next_due() is None
