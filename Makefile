@@ -38,8 +38,8 @@ test: $(READY) ## everything but the slow groups, on SQLite and PostgreSQL, with
 	scripts/system-packages
 	@$(MAKE) lint
 	$(PYTEST) -m "not long and not journey" -n $(WORKERS)
-	# one after the other: followers wait for the oldest transaction of the whole server
-	scripts/with-postgres $(PYTEST) -m "not long and not journey" --only-database
+	# a server for each worker: followers wait for the oldest transaction of the whole server
+	SERVERS=$(WORKERS) scripts/with-postgres $(PYTEST) -m "not long and not journey" --only-database -n $(WORKERS)
 	$(PYTEST) -m "journey and not long"
 
 test-long: $(READY) ## the slow groups: worlds, kills, drills

@@ -1,5 +1,11 @@
 """Fixtures and hooks of the whole suite."""
 
+from hypothesis import HealthCheck, settings
+
+# how long an example takes says how busy the machine is, not whether the code is right
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
 pytest_plugins = [
     "tests.cheap_passwords",
     "tests.groups",

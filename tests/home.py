@@ -5,7 +5,11 @@ import os
 import shutil
 import tempfile
 
-if "PYTEST_XDIST_WORKER" not in os.environ:
+worker = os.environ.get("PYTEST_XDIST_WORKER")
+if worker is None:
     home = tempfile.mkdtemp(prefix="setpoint-tests-")
     os.environ["SETPOINT_HOME"] = home
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+elif servers := os.environ.get("DATABASE_URLS", "").split():
+    # gw0, gw1...: to each the server of its number (scripts/with-postgres)
+    os.environ["DATABASE_URL"] = servers[int(worker.removeprefix("gw")) % len(servers)]

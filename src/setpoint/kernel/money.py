@@ -7,6 +7,8 @@ from typing import Self
 
 from babel.numbers import format_currency, get_currency_precision
 
+from setpoint.kernel.patterns import pattern
+
 
 @cache
 def exponent(currency: str) -> int:
@@ -52,5 +54,5 @@ class Money:
 
     def format(self, locale: str, *, whole: bool = False) -> str:
         """Return the amount as people of `locale` write it; `whole` leaves the minor units out."""
-        pattern = {"ru": "#,##0\xa0¤" if whole else "#,##0.00\xa0¤"}.get(locale, "¤#,##0" if whole else "¤#,##0.00")
-        return format_currency(self.amount, self.currency, pattern, locale=locale, currency_digits=not whole)
+        text = {"ru": "#,##0\xa0¤" if whole else "#,##0.00\xa0¤"}.get(locale, "¤#,##0" if whole else "¤#,##0.00")
+        return format_currency(self.amount, self.currency, pattern(text), locale=locale, currency_digits=not whole)

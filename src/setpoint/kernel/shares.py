@@ -4,12 +4,15 @@ from decimal import Decimal
 
 from babel.numbers import format_percent
 
+from setpoint.kernel.patterns import pattern
+
 LEAST, MOST = 0.01, 0.99
 
 
 def percent(value: float, locale: str) -> str:
     """Return a share of 0..1 in whole per cent: 41% in English, 41 % in Russian."""
-    return format_percent(Decimal(str(round(value, 2))), "#,##0\u00a0%" if locale == "ru" else "#,##0%", locale)
+    text = "#,##0\u00a0%" if locale == "ru" else "#,##0%"
+    return format_percent(Decimal(str(round(value, 2))), pattern(text), locale)
 
 
 def chance(value: float, locale: str) -> str:

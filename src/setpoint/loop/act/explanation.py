@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.money import Money, exponent
+from setpoint.kernel.patterns import pattern
 from setpoint.kernel.shares import chance, percent
 
 SlotKind = Literal[
@@ -112,17 +113,17 @@ def _number(slot: Slot, locale: str) -> str:
         return (percent if slot.kind == "share" else chance)(slot.value, locale)
     if slot.kind in {"points", "spread"}:
         points = round(slot.value * 100)
-        pattern = "+#,##0;−#,##0" if slot.kind == "points" else "#,##0"
+        signs = pattern("+#,##0;−#,##0" if slot.kind == "points" else "#,##0")
         return pgettext("percentage points", "{points} pp").format(
-            points=format_decimal(points, pattern, locale) if points else "0"
+            points=format_decimal(points, signs, locale) if points else "0"
         )
     if slot.kind == "change":
-        pattern = "+#,##0 %;−#,##0 %" if locale == "ru" else "+#,##0%;−#,##0%"
-        return format_percent(Decimal(str(round(slot.value, 2))), pattern, locale)
+        signs = pattern("+#,##0 %;−#,##0 %" if locale == "ru" else "+#,##0%;−#,##0%")
+        return format_percent(Decimal(str(round(slot.value, 2))), signs, locale)
     if slot.kind in {"number", "precise"}:
         digits = Decimal("0.1") if slot.kind == "number" else Decimal("0.001")
         exact = Decimal(str(slot.value)).quantize(digits, ROUND_HALF_EVEN)
-        return format_decimal(exact, "#,##0.###", locale)
+        return format_decimal(exact, pattern("#,##0.###"), locale)
     return format_decimal(round(slot.value), locale=locale)
 
 
@@ -131,7 +132,9 @@ def money_in_short(minor: int, currency: str, locale: str) -> str:
     major = Decimal(minor).scaleb(-exponent(currency))
     for size, word in ((THOUSAND**2, pgettext("money", "{amount}M")), (THOUSAND, pgettext("money", "{amount}k"))):
         if abs(major) >= size:
-            amount = format_decimal((major / size).quantize(Decimal("0.1"), ROUND_HALF_EVEN), "#,##0.0", locale)
+            amount = format_decimal(
+                (major / size).quantize(Decimal("0.1"), ROUND_HALF_EVEN), pattern("#,##0.0"), locale
+            )
             return _with_sign(word.format(amount=amount), currency, locale)
     return Money(minor, currency).format(locale, whole=True)
 

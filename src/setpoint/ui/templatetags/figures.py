@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from setpoint.kernel import shares
 from setpoint.kernel.money import Money
+from setpoint.kernel.patterns import pattern
 
 register = template.Library()
 
@@ -31,7 +32,7 @@ def number(value: Decimal | float | None, digits: int = 0) -> str:
     """Return a number with thousands by locale and at most `digits` decimals."""
     if value is None:
         return UNKNOWN
-    return format_decimal(value, "#,##0" + ("." + "#" * digits if digits else ""), locale=_locale())
+    return format_decimal(value, pattern("#,##0" + ("." + "#" * digits if digits else "")), locale=_locale())
 
 
 @register.filter

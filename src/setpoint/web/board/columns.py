@@ -4,12 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, DateTimeField, Q, QuerySet, Sum, Value, When
 
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.kernel.money import Money
 
 PAGE = 12
+# what a card shows and what orders it
+DRAWN = (
+    "name",
+    "amount",
+    "currency",
+    "estimated",
+    "stage_since",
+    "owner__name",
+    "customer__name",
+    "stage__norm_days",
+)
 
 
 @dataclass
@@ -33,9 +44,9 @@ class Cards:
 
 def heads(deals: "QuerySet[Deal]", stages: Sequence[Stage], now: datetime) -> list[Head]:
     """Return the figures of every column, in one query."""
-    stale = Q()
-    for stage in stages:
-        stale |= Q(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
+    # one comparison for a row: with a hundred thousand of them that is what takes the time
+    norms = (When(stage=stage.pk, then=Value(now - timedelta(days=stage.norm_days))) for stage in stages)
+    stale = Q(stage_since__lt=Case(*norms, output_field=DateTimeField()))
     by_stage = {stage.pk: Head(stage) for stage in stages}
     # deals of two currencies make two sums, never one
     rows = (
@@ -96,7 +107,7 @@ def _slices(deals: "QuerySet[Deal]", head: Head) -> list["QuerySet[Deal]"]:
 
 
 def _with_names(deals: "QuerySet[Deal]") -> "QuerySet[Deal]":
-    return deals.select_related("owner", "customer", "stage")
+    return deals.select_related("owner", "customer", "stage").only(*DRAWN)
 
 
 def _order(deal: Deal) -> tuple[bool, int, int]:

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.safestring import SafeString
 
 from setpoint.domains.sales.models import Deal, Pipeline, Stage
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.permissions import scope_of, visible_to
-from setpoint.web.board.cards import Card, drawn
+from setpoint.web.board.cards import drawn
 from setpoint.web.board.columns import Head, first_cards, heads, next_cards
 from setpoint.web.board.filters import Filter, choices_for
 from setpoint.web.deal.showing import opened_beside
@@ -27,7 +28,7 @@ class Column:
     """A column as it is drawn."""
 
     head: Head
-    cards: list[Card]
+    cards: list[SafeString]
     more: str
 
 
@@ -49,7 +50,7 @@ def board(request: StaffRequest, pipeline_id: int | None = None) -> HttpResponse
         "address": _address(request),
     }
     if pipeline:
-        context["columns"] = _columns(chosen.apply(visible_to(by, DEAL)), pipeline, request.GET, now)
+        context["columns"] = _columns(request, chosen.apply(visible_to(by, DEAL)), pipeline, now)
         context["empty"] = not chosen.is_set and not any(column.head.count for column in context["columns"])
     if request.headers.get("HX-Target") != "board":
         context["choices"] = choices_for(by)
@@ -63,7 +64,7 @@ def column(request: StaffRequest, stage_id: int) -> HttpResponse:
     deals = Filter.of(request.GET).apply(visible_to(actor(request), DEAL))
     cards = next_cards(_open(deals, stage.pipeline_id).filter(stage=stage), request.GET.get("after", ""))
     more = _more(request.GET, stage, cards.after)
-    context = {"cards": drawn(cards.deals, company_now()), "more": more, "address": _board_address(request, stage)}
+    context = {"cards": drawn(cards.deals, company_now(), _board_address(request, stage)), "more": more}
     return render(request, "web/board/cards.html", context)
 
 
@@ -84,15 +85,15 @@ def heads_of_current(request: StaffRequest) -> HttpResponse:
     return render(request, "web/board/heads.html", {"heads": figures})
 
 
-def _columns(deals: "QuerySet[Deal]", pipeline: Pipeline, query: QueryDict, now: datetime) -> list[Column]:
+def _columns(request: HttpRequest, deals: "QuerySet[Deal]", pipeline: Pipeline, now: datetime) -> list[Column]:
     deals = _open(deals, pipeline.pk)
     figures = heads(deals, list(pipeline.stages.all()), now)
     cards = first_cards(deals, figures)
     columns = []
     for head in figures:
         page = cards.get(head.stage.pk)
-        more = _more(query, head.stage, page.after) if page else ""
-        columns.append(Column(head, drawn(page.deals if page else [], now), more))
+        more = _more(request.GET, head.stage, page.after) if page else ""
+        columns.append(Column(head, drawn(page.deals if page else [], now, _address(request)), more))
     return columns
 
 

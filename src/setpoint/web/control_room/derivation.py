@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.kernel.patterns import pattern
 from setpoint.kernel.shares import chance, percent
 from setpoint.loop.cycle_report import Names
 from setpoint.web.control_room.figures import Unit
@@ -161,4 +162,4 @@ def _plain(value: Any, kind: str, locale: str) -> str:
     if kind in {"share", "chance"}:
         return (percent if kind == "share" else chance)(value, locale)
     patterns = {"points": "#,##0.###;−#,##0.###", "deal": "0"}
-    return format_decimal(value, patterns.get(kind, "#,##0.#"), locale=locale)
+    return format_decimal(value, pattern(patterns.get(kind, "#,##0.#")), locale=locale)

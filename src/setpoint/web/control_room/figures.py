@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.money import Money, exponent
+from setpoint.kernel.patterns import pattern
 
 SECONDS_PER_DAY = 86400
 MILLION = 1_000_000
@@ -51,11 +52,15 @@ class Unit:
             case "money":
                 return Money(round(value), self.currency).format(locale, whole=True)
             case "ppm":
-                return format_percent(value / MILLION, "#,##0.0 %" if locale == "ru" else "#,##0.0%", locale=locale)
+                return format_percent(
+                    value / MILLION, pattern("#,##0.0 %" if locale == "ru" else "#,##0.0%"), locale=locale
+                )
             case "seconds":
-                return _("%(days)s days") % {"days": format_decimal(value / SECONDS_PER_DAY, "#,##0.0", locale=locale)}
+                return _("%(days)s days") % {
+                    "days": format_decimal(value / SECONDS_PER_DAY, pattern("#,##0.0"), locale=locale)
+                }
             case _:
-                return format_decimal(value, "#,##0", locale=locale)
+                return format_decimal(value, pattern("#,##0"), locale=locale)
 
 
 def written(row: dict[str, Any]) -> dict[str, Any]:
