@@ -9,6 +9,7 @@ from django.utils.translation import override
 from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_now, set_company_time
+from setpoint.kernel.models import User
 from setpoint.loop.act.models import Arm, Correction, LeverSetting, State
 from setpoint.loop.act.operations import execution
 from setpoint.loop.act.queries import settings_now
@@ -109,6 +110,52 @@ def test_replayed_history_teaches_nothing_and_says_so(bench: Bench) -> None:
         "Applied to 7 deals, 3 kept for comparison. Its effect cannot be measured: history is replayed: "
         "what would have happened is fixed (evidence E; nothing is learnt from it)."
     )
+
+
+def import_others(bench: Bench, owner: User, count: int = 3) -> None:
+    """Let a file bring deals that began during the window."""
+    deals.create_many(
+        [
+            deals.Deal(
+                name=f"Imported shed {number}",
+                pipeline=bench.cast.pipeline,
+                stage=bench.cast.stages[0],
+                owner=owner,
+                currency="USD",
+                opened_at=company_now(),
+            )
+            for number in range(count)
+        ],
+        by=IMPORT,
+    )
+
+
+def test_an_import_of_other_deals_into_a_living_company_does_not_spoil_the_comparison(bench: Bench) -> None:
+    row = execution.apply(bench.propose(REASSIGN), by=bench.henry)
+    advance(units(row, Arm.TREAT), bench)
+    import_others(bench, bench.cast.semyon)
+    (found,) = after_the_window(row)
+    assert (found.effect, found.unmeasured, found.grade) == (pytest.approx(1.0), "", "A")
+
+
+def test_an_import_about_the_deals_compared_spoils_it_and_the_card_says_why(bench: Bench) -> None:
+    row = execution.apply(bench.propose(REASSIGN), by=bench.henry)
+    advance(units(row, Arm.TREAT)[1:], bench)
+    advance(units(row, Arm.TREAT)[:1], bench, by=IMPORT)
+    (found,) = after_the_window(row)
+    assert (found.effect, found.unmeasured, found.grade) == (None, "import", "E")
+    words = "an import wrote part of what happened meanwhile, so the two sides cannot be compared"
+    assert words in cards([row])[0].text
+    assert not LeverSetting.objects.exists()
+
+
+def test_an_import_spoils_what_counts_all_the_work_of_a_person(bench: Bench) -> None:
+    (row,) = execution.act_alone([bench.propose(ORDER)])
+    own = deals.Deal.objects.filter(owner=bench.cast.semyon).values_list("pk", flat=True)
+    advance(list(own[:1]), bench)
+    import_others(bench, bench.cast.sara)
+    (found,) = after_the_window(row)
+    assert (found.effect, found.unmeasured) == (None, "import")
 
 
 def test_what_was_taken_back_is_not_measured(bench: Bench) -> None:

@@ -17,6 +17,7 @@ from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
 from setpoint.web.imports import checking, listing, showing
+from setpoint.web.levers import views as levers
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
@@ -69,6 +70,8 @@ urlpatterns = [
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("time", company_time.company_time, name="company_time"),
+    path("settings/levers", levers.levers, name="levers"),
+    path("settings/levers/<str:key>", levers.lever, name="lever"),
     path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
     path("time/present", company_time.present, name="company_time_present"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import User
+from setpoint.loop.act.authority import authorities
 from setpoint.loop.act.levers import LEVERS, Authority
 from setpoint.loop.act.models import Affected, Arm, Assignment, Correction, LeverSetting, ParameterLease, State
 from setpoint.loop.act.permissions import may_decide
@@ -40,9 +41,11 @@ def authority(passage: Passage) -> str | None:
     """Asks approval = a person; only advises = nobody; switched off = nobody."""
     if not passage.setting.enabled:
         return _("The lever is switched off.")
-    if passage.setting.authority == Authority.ADVISES:
+    people = passage.correction.proposal["people"]
+    (now,) = authorities([(passage.correction.lever, passage.setting.authority, people)])
+    if now == Authority.ADVISES:
         return _("This lever only advises: what it says is done by hand.")
-    if passage.setting.authority == Authority.ASKS and not passage.by.is_person:
+    if now == Authority.ASKS and not passage.by.is_person:
         return _("This lever needs the approval of a person.")
     return None
 

@@ -114,6 +114,21 @@ class CorrectionVerified(CorrectionFact):
 
 
 @fact_type(
+    "act.team_lever_set",
+    sentence=gettext_noop("{actor} set the lever “{lever_name}” in the team {team}: {authority}"),
+    translated=("lever_name", "authority"),
+)
+@dataclass(frozen=True, kw_only=True)
+class TeamLeverSet:
+    """A team lets a lever go less far than the company does, or as far again."""
+
+    lever: str
+    lever_name: str
+    team: str
+    authority: str
+
+
+@fact_type(
     "act.lever_set",
     sentence=gettext_noop("{actor} set the lever “{lever_name}”: {why}"),
     translated=("lever_name", "why"),

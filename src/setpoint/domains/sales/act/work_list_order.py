@@ -137,15 +137,20 @@ class WorkListOrder(Lever):
 
 
 def _lists(goal: Missed, load: Workload, terms: Terms) -> list[dict[str, Any]]:
-    """Whose lists are ordered, and how: per owner the deals with most expected money per touch."""
+    """Whose lists are ordered, and how: per owner the deals with most expected money per touch.
+
+    Nobody's while the week of one of them still runs: a head is asked once a week, for all at once.
+    """
     flow, items = goal.flow, goal.flow.items
     score = goal.chances.p * goal.chances.worth / load.touches_left
     order = np.lexsort((items.ref, -score))
     held = terms.held.get("kernel.user.work_list", frozenset())
+    working = goal.inside & flow.active & (load.present > 0)
     lists: list[dict[str, Any]] = []
+    if held & set(flow.owners[working].tolist()):
+        return lists
     for index, owner in enumerate(flow.owners.tolist()):
-        at_work = goal.inside[index] and flow.active[index] and load.present[index] > 0
-        rows = order[items.owner[order] == index] if at_work and owner not in held else order[:0]
+        rows = order[items.owner[order] == index] if working[index] else order[:0]
         if len(rows) < FEWEST_DEALS or len(lists) >= terms.dose:
             continue
         top = rows[: int(terms.limits["positions"])]

@@ -4,6 +4,7 @@ from setpoint.loop.act.models.assignment import Arm, Assignment
 from setpoint.loop.act.models.correction import Affected, Correction, DeclineReason, State
 from setpoint.loop.act.models.lease import ParameterLease
 from setpoint.loop.act.models.lever import LeverSetting
+from setpoint.loop.act.models.team_authority import TeamAuthority
 
 __all__ = [
     "Affected",
@@ -14,4 +15,5 @@ __all__ = [
     "LeverSetting",
     "ParameterLease",
     "State",
+    "TeamAuthority",
 ]

@@ -11,6 +11,7 @@ from setpoint.kernel import facts
 from setpoint.kernel.actors import SYSTEM, Actor, lever_actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Company
+from setpoint.loop.act.authority import authorities
 from setpoint.loop.act.calendar import end_of_day
 from setpoint.loop.act.gates import RISE_AFTER_DECLINE
 from setpoint.loop.act.levers import LEVERS, plain
@@ -48,7 +49,9 @@ def propose_many(proposals: Sequence[Proposal], *, seed: int, now: datetime | No
     rows = [
         _row(proposal, goals[proposal.goal], settings[proposal.lever], now, currency, seed) for proposal in proposals
     ]
-    for row in rows:
+    allowed = authorities([(row.lever, row.authority, row.proposal["people"]) for row in rows])
+    for row, authority in zip(rows, allowed, strict=True):
+        row.authority = authority
         row.case_id = cases.get((row.plan_id, row.parameter, row.scope_kind, row.scope_id))
     fresh = Correction.objects.bulk_create(_without_repeats(rows, now))
     Affected.objects.bulk_create(

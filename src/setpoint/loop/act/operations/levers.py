@@ -11,15 +11,16 @@ from setpoint.analysis.belief import Belief
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
-from setpoint.kernel.permissions import require
+from setpoint.kernel.models import Team
+from setpoint.kernel.permissions import require, rights_of, scope_of
 from setpoint.kernel.refs import Ref
+from setpoint.loop.act.authority import RANK
 from setpoint.loop.act.levers import LEVERS, Authority, plain
-from setpoint.loop.act.models import LeverSetting
+from setpoint.loop.act.models import LeverSetting, TeamAuthority
 from setpoint.loop.act.queries import settings_now
-from setpoint.loop.act.record import LeverSet
+from setpoint.loop.act.record import LeverSet, TeamLeverSet
 
 KIND = "loop.lever"
-RANK = (Authority.ADVISES, Authority.ASKS, Authority.ACTS)
 PROVEN_TIMES = 20
 PROVEN_CERTAINTY = 0.9
 
@@ -46,6 +47,38 @@ def set_authority(lever: str, authority: Authority, *, by: Actor) -> LeverSettin
             % {"done": now.verified, "needed": PROVEN_TIMES}
         )
     return _write(lever, by, gettext_noop("authority"), authority=authority)
+
+
+@transaction.atomic
+def set_team_authority(lever: str, team: Team, authority: Authority | None, *, by: Actor) -> None:
+    """Let a lever go less far in a team and those below it than in the company; None: as far as there.
+
+    Who may change levers may do it for every team, a head for those he heads: PermissionDenied for others.
+    """
+    if not may_lower(by, team.pk):
+        require(by, KIND, "change")
+    setting = settings_now()[lever]
+    row = TeamAuthority.objects.select_for_update().filter(lever=lever, team=team).first()
+    before = row.authority if row else None
+    if before == authority:
+        return
+    now = company_now()
+    if authority is None:
+        TeamAuthority.objects.filter(lever=lever, team=team).delete()
+    else:
+        values = {"authority": authority, "set_at": now, "set_by": by.label}
+        TeamAuthority.objects.update_or_create(lever=lever, team=team, defaults=values)
+    words = plain((authority or Authority(setting.authority)).label)
+    told = TeamLeverSet(lever=lever, lever_name=plain(LEVERS[lever].name), team=team.name, authority=words)
+    changes = {"authority": [before, authority and str(authority)]}
+    facts.emit(facts.NewFact(told, about=Ref("kernel.team", team.pk), by=by, occurred_at=now, changes=changes))
+
+
+def may_lower(by: Actor, team: int) -> bool:
+    """Whether the actor may say how far levers go in a team."""
+    if scope_of(by, KIND, "change"):
+        return True
+    return bool(scope_of(by, "loop.correction", "approve")) and team in rights_of(by).headed
 
 
 @transaction.atomic

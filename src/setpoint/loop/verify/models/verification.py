@@ -10,6 +10,7 @@ class Why(models.TextChoices):
     """Why an effect could not be measured."""
 
     REPLAY = "replay", _("history is replayed: what would have happened is fixed")
+    IMPORT = "import", _("an import wrote part of what happened meanwhile, so the two sides cannot be compared")
     BEFORE_AFTER = "before_after", _("there is nothing to compare it with")
     TOO_FEW = "too_few", _("too few units for a comparison")
 

@@ -18,7 +18,7 @@ from setpoint.loop.act.proposal import Proposal
 from setpoint.loop.act.queries import applied, settings_now
 from setpoint.loop.verify.estimate import Compared, of_items, of_owner_weeks, relative
 from setpoint.loop.verify.models import Outcome, Verification, Why
-from setpoint.loop.verify.replay import is_replayed
+from setpoint.loop.verify.replay import told_by_an_import
 
 DESIGNS = {design.name: design for design in (HOLD_OUT, OWNER_WEEKS, BEFORE_AFTER)}
 QUARTER_DAYS = 91.3
@@ -84,8 +84,9 @@ def _measure(row: Correction, lever: Lever) -> Measured:
     held = sum(assignment.arm == Arm.HOLD for assignment in assignments)
     treated = len(assignments) - held
     proposal, done = Proposal.from_json(row.proposal), applied(row)
-    if is_replayed(done, list(proposal.changes)):
-        return Measured(None, Why.REPLAY, treated, held)
+    kinds = {change.kind for change in proposal.changes}
+    if (why := told_by_an_import(done, kinds, proposal.unit_kind, proposal.units.tolist())) is not None:
+        return Measured(None, why, treated, held)
     if not lever.can_randomise:
         return Measured(None, Why.BEFORE_AFTER, treated, held)
     outcomes = lever.outcomes(done, np.array([assignment.unit_id for assignment in assignments], dtype=np.int64))
