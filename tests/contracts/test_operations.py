@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from types import ModuleType
 
@@ -21,8 +21,9 @@ from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
-from setpoint.kernel import facts, passwords, people, preferences, second_factors, sessions, sign_ins
+from setpoint.kernel import facts, letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import User
 from setpoint.kernel.sign_ins import Origin
 from tests.cast import MONDAY, Cast
@@ -48,6 +49,11 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     deals.lose(lost, reason="Price", by=SYSTEM)
     day = date(2026, 3, 9)
     session = a_session(c)
+    letter = letters.find(letters.invite(c.mia, by=SYSTEM))
+    assert letter
+    passwords.change(c.henry, "cedar and larch", by=SYSTEM)
+    tomorrow = machine_now() + timedelta(days=1)
+    token, _secret = tokens.make(c.sara, name="Import", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM)
     passkey = second_factors.add_passkey(c.nora, label="Key", credential={}, by=SYSTEM)
     second_factors.require_of(c.olga.role, by=SYSTEM)
     return {
@@ -81,6 +87,12 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         sign_ins.leave: lambda: sign_ins.leave(c.sara, origin=HERE, by=SYSTEM),
         sessions.revoke: lambda: sessions.revoke(session, by=SYSTEM),
         sessions.revoke_all: lambda: sessions.revoke_all(c.sara, by=SYSTEM),
+        letters.invite: lambda: letters.invite(c.anton, by=SYSTEM),
+        letters.withdraw: lambda: letters.withdraw(c.mia, by=SYSTEM),
+        letters.forgotten: lambda: letters.forgotten(c.henry, by=SYSTEM),
+        letters.accept: lambda: letters.accept(letter, "oak and willow", by=SYSTEM),
+        tokens.make: lambda: tokens.make(c.sara, name="Export", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM),
+        tokens.revoke: lambda: tokens.revoke(token, by=SYSTEM),
         passwords.change: lambda: passwords.change(c.sara, "oak and willow", by=SYSTEM),
         second_factors.add_app: lambda: second_factors.add_app(c.semyon, secret=SECRET, by=SYSTEM),
         second_factors.add_passkey: lambda: second_factors.add_passkey(c.sara, label="Key", credential={}, by=SYSTEM),
@@ -98,7 +110,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
 
 def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, and in the kernel."""
-    modules: list[ModuleType] = [passwords, people, preferences, second_factors, sessions, sign_ins]
+    modules: list[ModuleType] = [letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [

@@ -19,6 +19,8 @@ class Actor:
     user_id: int | None
     label: str
     door: Door
+    # what a token of the person is limited to, each "kind:action"; None: to nothing but his rights
+    scopes: frozenset[str] | None = None
     # see permissions.remembering
     rights: "Rights | None" = field(default=None, compare=False, repr=False)
 

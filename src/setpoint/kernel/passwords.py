@@ -25,6 +25,11 @@ class PasswordChanged:
     name: str
 
 
+def has_one(user: User) -> bool:
+    """Whether the person can sign in by password at all."""
+    return bool(user.password) and user.has_usable_password()
+
+
 @transaction.atomic
 def change(user: User, password: str, *, by: Actor) -> None:
     """Give a person a password that a form has found good enough; his sessions end.

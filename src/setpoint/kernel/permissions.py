@@ -52,7 +52,7 @@ def remembering(actor: Actor) -> Actor:
 
 def rights_of(actor: Actor) -> Rights:
     """Return the rights of the person who acts, remembered ones where he has them; nobody's for no person."""
-    return actor.rights or Rights(actor.user_id or 0)
+    return actor.rights or Rights(actor.user_id or 0, actor.scopes)
 
 
 def forget_rights(by: Actor) -> None:
@@ -103,6 +103,8 @@ def sees_figures_of(actor: Actor, kind: str, scope_id: int) -> bool:
 def figure_scopes(actor: Actor) -> set[tuple[str, int]]:
     """Return the (kind, id) scopes, `owner` and `team`, whose figures belong to the actor as person or head."""
     rights = rights_of(actor)
+    if not rights.allows("loop.figures", "see"):
+        return set()
     own = {("owner", actor.user_id)} if actor.user_id else set()
     return own | {("team", team) for team in rights.headed} | {("owner", person) for person in rights.people}
 

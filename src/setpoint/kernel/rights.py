@@ -28,20 +28,33 @@ class Rights:
     They stand as they were read: whoever keeps them (`permissions.remembering`) forgets them after a change.
     """
 
-    def __init__(self, user_id: int) -> None:
+    def __init__(self, user_id: int, scopes: frozenset[str] | None = None) -> None:
+        """`scopes` narrow what a token of the person may, each "kind:action"; None narrows nothing."""
         self.user_id = user_id
+        self.scopes = scopes
 
     def forget(self) -> None:
         """Read all anew at the next question."""
-        self.__dict__ = {"user_id": self.user_id}
+        self.__dict__ = {"user_id": self.user_id, "scopes": self.scopes}
 
     def reach(self, kind: str, action: str) -> Scope | None:
         """Return how far the right to do `action` on `kind` goes, None where there is none."""
+        if not self.allows(kind, action):
+            return None
         return max((right.scope for right in self.given if right.covers(kind, action)), key=ORDER.index, default=None)
+
+    def allows(self, kind: str, action: str) -> bool:
+        """Whether the scopes let through what the role may give."""
+        wanted = {f"{a}:{b}" for a in (kind, ANY) for b in (action, ANY)}
+        return self.scopes is None or not wanted.isdisjoint(self.scopes)
 
     def kinds(self, action: str) -> set[str]:
         """Return the kinds on which the person may do `action` at all ("*" = every kind)."""
-        return {right.kind for right in self.given if right.action in {action, ANY}}
+        kinds = {right.kind for right in self.given if right.action in {action, ANY}}
+        if self.scopes is None:
+            return kinds
+        told = {kind for kind, allowed in (scope.split(":") for scope in self.scopes) if allowed in {action, ANY}}
+        return {kind for kind in kinds | told if {kind, ANY} & kinds and {kind, ANY} & told}
 
     @cached_property
     def given(self) -> tuple[Right, ...]:

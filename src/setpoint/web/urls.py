@@ -13,6 +13,7 @@ from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
+from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
@@ -21,9 +22,11 @@ from setpoint.web.levers import views as levers
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
+from setpoint.web.people import actions as people_actions
+from setpoint.web.people.views import people
 from setpoint.web.plan import views as plan
 from setpoint.web.search.views import search
-from setpoint.web.security import devices, passkeys, passwords, second_factor
+from setpoint.web.security import devices, passkeys, passwords, second_factor, tokens
 from setpoint.web.security.views import security
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
@@ -31,6 +34,7 @@ from setpoint.web.shell.language import language, theme
 from setpoint.web.sign_in import confirm
 from setpoint.web.sign_in import second_factor as second_step
 from setpoint.web.sign_in import views as sign_in
+from setpoint.web.signing_in import views as signing_in
 from setpoint.web.today.views import today
 
 urlpatterns = [
@@ -38,6 +42,8 @@ urlpatterns = [
     path("start", first_run.first_run, name="first_run"),
     path("welcome", first_run.welcome, name="welcome"),
     path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/forgotten", entry.forgotten, name="forgotten"),
+    path("entry/<str:key>", entry.entry, name="entry"),
     path("sign-in/second-factor", second_step.SecondFactor.as_view(), name="mfa_authenticate"),
     path("sign-in/given-up", sign_in.give_up, name="sign_in_given_up"),
     path("sign-in/passkey", second_step.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
@@ -115,5 +121,14 @@ urlpatterns = [
     path("settings/security/passkeys/<int:passkey_id>", passkeys.passkey, name="passkey"),
     path("settings/security/sessions", devices.other_sessions, name="other_sessions"),
     path("settings/security/sessions/<int:session_id>", devices.session, name="session"),
+    path("settings/security/tokens/new", tokens.new_token, name="new_token"),
+    path("settings/security/tokens/<int:token_id>", tokens.token_revocation, name="token_revocation"),
+    path("settings/people", people, name="people"),
+    path("settings/people/new", people_actions.new_person, name="new_person"),
+    path("settings/people/<int:user_id>/invitation", people_actions.invitation, name="invitation"),
+    path("settings/people/<int:user_id>/second-factor", people_actions.reset, name="second_factor_reset"),
+    path("settings/people/<int:user_id>/sessions", people_actions.signing_out, name="signing_out"),
+    path("settings/signing-in", signing_in.signing_in, name="signing_in"),
+    path("settings/signing-in/roles/<int:role_id>", signing_in.second_factor_of, name="second_factor_of"),
     path("settings/company", settings.company, name="company"),
 ]

@@ -6,10 +6,13 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from setpoint.kernel.passwords import has_one
 from setpoint.kernel.sessions import sessions_of
+from setpoint.kernel.tokens import tokens_of
 from setpoint.web.http import StaffRequest, answer
 from setpoint.web.security.device import device_name
 from setpoint.web.security.forms import PasswordForm
+from setpoint.web.security.token_form import scope_labels
 
 
 def security(request: StaffRequest) -> HttpResponse:
@@ -22,7 +25,7 @@ def page(request: StaffRequest, password: PasswordForm | None = None) -> HttpRes
     factors = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
     context = {
         "password": password or PasswordForm(request.user),
-        "has_password": request.user.has_usable_password(),
+        "has_password": has_one(request.user),
         "app": _of_type(factors, Authenticator.Type.TOTP),
         "codes": _of_type(factors, Authenticator.Type.RECOVERY_CODES),
         "passkeys": [factor for factor in factors if factor.type == Authenticator.Type.WEBAUTHN],
@@ -35,6 +38,7 @@ def page(request: StaffRequest, password: PasswordForm | None = None) -> HttpRes
             }
             for session in sessions_of(request.user)
         ],
+        "tokens": [{"row": token, "scopes": scope_labels(token.scopes)} for token in tokens_of(request.user)],
     }
     return answer(request, "web/security/page.html", context, status=422 if password else 200)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from setpoint.kernel import preferences
+from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
 from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.platform.fields.permissions import KIND as FIELD
@@ -51,6 +52,7 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
         "fields_change": bool(scope_of(actor(request), FIELD, "change")),
         "levers": bool(scope_of(actor(request), LEVER, "see")),
+        "secures": scope_of(actor(request), USER, "secure") == "all",
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
     return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)

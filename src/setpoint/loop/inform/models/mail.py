@@ -27,6 +27,8 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    # holds a key to a door: sealed until it leaves, gone when it has left
+    is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
     created_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)

@@ -11,6 +11,7 @@ from django.db import transaction
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.jobs import enqueue
 from setpoint.kernel.models import User
+from setpoint.kernel.secrets import seal, unseal
 from setpoint.loop.inform.models import Mail, MailState
 
 LEASE = timedelta(minutes=5)
@@ -21,8 +22,11 @@ BATCH = 50
 
 
 @transaction.atomic
-def post(user: User, *, subject: str, text: str, html: str) -> Mail:
-    """Put a message to a person into the outbox, with its Message-ID for ever; it leaves by a job."""
+def post(user: User, *, subject: str, text: str, html: str, secret: bool = False) -> Mail:
+    """Put a message to a person into the outbox, with its Message-ID for ever; it leaves by a job.
+
+    What is `secret` lies sealed until it leaves, and is gone when it has left.
+    """
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     now = machine_now()
     mail = Mail.objects.create(
@@ -30,8 +34,9 @@ def post(user: User, *, subject: str, text: str, html: str) -> Mail:
         message_id=f"<{secrets.token_hex(16)}@{sender}>",
         to=user.email,
         subject=subject[:200],
-        text=text,
-        html=html,
+        text=seal(text) if secret else text,
+        html=seal(html) if secret else html,
+        is_secret=secret,
         created_at=now,
         next_attempt_at=now,
     )
@@ -74,19 +79,20 @@ def _claim(pk: int) -> Mail | None:
 def _send(mail: Mail) -> bool:
     message = EmailMultiAlternatives(
         mail.subject,
-        mail.text,
+        unseal(mail.text),
         to=[mail.to],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
         connection=get_connection(),
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(unseal(mail.html), "text/html")
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors, as are those of the network
         _failed(mail, error)
         return False
     mail.state, mail.sent_at, mail.error = MailState.SENT, machine_now(), ""
-    mail.save(update_fields=["state", "sent_at", "error"])
+    _forget_secret(mail)
+    mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
     return True
 
 
@@ -97,10 +103,16 @@ def _failed(mail: Mail, error: OSError) -> None:
     mail.error = str(error)[:500]
     if permanent or mail.attempts >= ATTEMPTS:
         mail.state = MailState.REFUSED
+        _forget_secret(mail)
     else:
         mail.state = MailState.WAITING
         mail.next_attempt_at = machine_now() + FIRST_RETRY * 2 ** (mail.attempts - 1)
     with transaction.atomic():
-        mail.save(update_fields=["state", "error", "next_attempt_at"])
+        mail.save(update_fields=["state", "error", "next_attempt_at", "text", "html"])
         if mail.state == MailState.WAITING:
             enqueue("inform.deliver", run_at=mail.next_attempt_at, key=f"{mail.pk}:{mail.attempts}")
+
+
+def _forget_secret(mail: Mail) -> None:
+    if mail.is_secret:
+        mail.text = mail.html = ""

@@ -1,0 +1,1 @@
+"""The pages of somebody who comes by a letter: an invitation, or a new password."""

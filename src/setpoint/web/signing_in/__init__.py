@@ -1,0 +1,1 @@
+"""How the company signs in: what roles require, single sign-on."""
