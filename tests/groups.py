@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("SETPOINT_DATA") or ROOT.parent / "shared" / "data")
+# a property of a test whose value is shown after the run: figures that people want to see
+SHOWN = "shown"
 LEFT_OUT = pytest.StashKey[set[str]]()
 
 
@@ -83,7 +85,12 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """List by name what was left out."""
+    """Show what tests have measured, and list by name what was left out."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    shown = [(report.nodeid, value) for report in reports for name, value in report.user_properties if name == SHOWN]
+    for test, text in sorted(shown):
+        terminalreporter.section(test)
+        terminalreporter.line(text)
     if names := sorted(config.stash[LEFT_OUT]):
         terminalreporter.section(f"left out: no data sets in {DATA} (SETPOINT_DATA)")
         for name in names:

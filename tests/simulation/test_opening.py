@@ -11,6 +11,7 @@ from setpoint.loop.cycle_report import deviations, report
 from setpoint.simulation.bridge.ambition import period_around
 from setpoint.simulation.bridge.cast import email_of
 from setpoint.simulation.demo import create_demo
+from tests.groups import SHOWN
 
 # in the last days of a quarter, in its first, in its middle: one of each language
 STARTS = ((date(2026, 9, 28), "en", 104), (date(2026, 1, 5), "ru", 70), (date(2026, 5, 20), "en", 70))
@@ -27,12 +28,14 @@ def test_the_plan_of_the_demo_is_neither_young_nor_nearly_over(day: date) -> Non
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(("day", "language", "weeks"), STARTS, ids=str)
-def test_the_demo_opens_on_a_missed_goal_with_a_correction_waiting(day: date, language: str, weeks: int) -> None:
+def test_the_demo_opens_on_a_missed_goal_with_a_correction_waiting(
+    day: date, language: str, weeks: int, record_property
+) -> None:
     create_demo(language=language, today=day, weeks=weeks)
     who = Actor.of(User.objects.get(email=email_of("Henry Hale")))
     rows = [row for row in report(who) if row["parameter"] == "sales.revenue"]
     company = next(row for row in rows if row["scope_kind"] == "company")
-    print(day, company["p_hit"], company["class"])  # noqa: T201 - pytest -s shows how clearly
+    record_property(SHOWN, f"{day}: chance of the company {company['p_hit']:.2f}, {company['class']}")
     assert 0.03 < company["p_hit"] < 0.47
     assert company["class"] in {"orange", "red"}
     assert company["actual"] < company["plan"]
