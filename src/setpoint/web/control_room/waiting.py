@@ -29,9 +29,9 @@ FOR_ALL: tuple[Part, ...] = ("proposal", "risk", "check")
 
 
 def waiting(request: StaffRequest, names: Names) -> list[dict[str, Any]]:
-    """Return the corrections that wait for a decision, the most money first."""
+    """Return the corrections that wait for a decision: what brings something first, the most money first of that."""
     rows = [row for row in visible_to(actor(request), KIND).filter(state__in=WAITING) if row.lever in LEVERS]
-    rows.sort(key=lambda row: (not _is_money(row), -row.expected, row.pk))
+    rows.sort(key=lambda row: (row.expected <= 0, not _is_money(row), -row.expected, row.pk))
     return shown(request, rows, names)
 
 
