@@ -17,6 +17,12 @@ from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL
 
 FIGURES = ("expected", "actual", "mean", "q10", "q25", "q50", "q75", "q90")
+STORED = (
+    *FIGURES,
+    *("target", "p_hit", "p_hit_if_accepted", "admissibility", "money_at_risk", "goal_id"),
+    *("goal__parent_id", "goal__parameter", "goal__scope_kind", "goal__scope_id", "goal__version__plan_id"),
+    *("goal__version__plan__name", "goal__version__plan__first_day", "goal__version__plan__last_day"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,44 +66,46 @@ def report(actor: Actor, as_of: datetime | None = None, *, turn: Turn | None = N
     run, names = turn.run, turn.names
     if run is None:
         return []
-    rows = list(
-        Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL))
-        .select_related("goal__version__plan")
-        .order_by("goal__version__plan__first_day", "goal__parameter", "goal_id")
+    rows = Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL)).order_by(
+        "goal__version__plan__first_day", "goal__parameter", "goal_id"
     )
     currency = Company.objects.values_list("currency", flat=True).first() or ""
     waiting = _waiting(actor)
-    return [_row(run, row, names, currency, waiting) for row in rows]
+    # rows and no objects: a company has hundreds of goals
+    return [_row(run, row, names, currency, waiting) for row in rows.values(*STORED)]
 
 
 def _row(
-    run: Run, row: Forecast, names: Names, currency: str, waiting: dict[tuple[int, str, str, int], list[int]]
+    run: Run,
+    row: dict[str, Any],
+    names: Names,
+    currency: str,
+    waiting: dict[tuple[int, str, str, int], list[int]],
 ) -> dict[str, Any]:
-    goal = row.goal
-    plan, declared = goal.version.plan, PARAMETERS.get(goal.parameter)
-    key = (plan.pk, goal.parameter, goal.scope_kind, goal.scope_id)
+    parameter, kind, scope = row["goal__parameter"], row["goal__scope_kind"], row["goal__scope_id"]
+    declared = PARAMETERS.get(parameter)
     return {
         "as_of": run.day.isoformat(),
-        "goal": goal.pk,
-        "parent": goal.parent_id,
-        "parameter": goal.parameter,
-        "parameter_name": str(declared.name) if declared else goal.parameter,
+        "goal": row["goal_id"],
+        "parent": row["goal__parent_id"],
+        "parameter": parameter,
+        "parameter_name": str(declared.name) if declared else parameter,
         "unit": str(declared.unit) if declared else "",
         "direction": declared.direction if declared else 1,
         "currency": currency,
-        "scope_kind": goal.scope_kind,
-        "scope_id": goal.scope_id,
-        "scope_name": names.of(goal.scope_kind, goal.scope_id),
-        "period": plan.name,
-        "first_day": plan.first_day.isoformat(),
-        "last_day": plan.last_day.isoformat(),
-        "plan": row.target,
-        **{name: getattr(row, name) for name in FIGURES},
-        "p_hit": row.p_hit,
-        "p_hit_if_accepted": row.p_hit_if_accepted,
-        "class": Admissibility(row.admissibility).name.lower(),
-        "money_at_risk": row.money_at_risk,
-        "proposals": waiting.get(key, []),
+        "scope_kind": kind,
+        "scope_id": scope,
+        "scope_name": names.of(kind, scope),
+        "period": row["goal__version__plan__name"],
+        "first_day": row["goal__version__plan__first_day"].isoformat(),
+        "last_day": row["goal__version__plan__last_day"].isoformat(),
+        "plan": row["target"],
+        **{name: row[name] for name in FIGURES},
+        "p_hit": row["p_hit"],
+        "p_hit_if_accepted": row["p_hit_if_accepted"],
+        "class": Admissibility(row["admissibility"]).name.lower(),
+        "money_at_risk": row["money_at_risk"],
+        "proposals": waiting.get((row["goal__version__plan_id"], parameter, kind, scope), []),
     }
 
 

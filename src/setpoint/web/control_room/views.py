@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
@@ -18,6 +20,7 @@ from setpoint.web.http import StaffRequest, actor, answer
 
 SHOWN_DEVIATIONS = 8
 SHOWN_EFFECTS = 6
+SELECTED = mark_safe(" selected")
 ORDER = {"company": 0, "team": 1, "owner": 2}
 
 
@@ -30,21 +33,22 @@ def control_room(request: StaffRequest) -> HttpResponse:
 
 def _context(request: StaffRequest) -> dict[str, Any]:
     who, turn = actor(request), Turn.last()
-    rows = [written(row) for row in report(who, turn=turn)]
+    rows = report(who, turn=turn)
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(rows, request.GET.get("goal", ""))
     found = deviations(who, names=turn.names)
     goals = {(row["parameter"], row["scope_kind"], row["scope_id"], row["period"]): row["goal"] for row in rows}
-    for case in found:
+    shown = found[:SHOWN_DEVIATIONS]
+    for case in shown:
         case["said"] = Unit("money", request.company.currency).write(case["money_at_risk"])
         case["goal"] = goals.get((case["parameter"], case["scope_kind"], case["scope_id"], case["period"]))
     drawn = series(who, goal["goal"], turn.run) if goal else None
     return {
-        "goals": rows,
-        "goal": goal,
+        "choices": _choices(rows, goal),
+        "goal": written(goal) if goal else None,
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
-        "deviations": found[:SHOWN_DEVIATIONS],
-        "more_deviations": max(0, len(found) - SHOWN_DEVIATIONS),
+        "deviations": shown,
+        "more_deviations": len(found) - len(shown),
         "checked": checked(who, turn.run),
         "corrections": waiting(request, turn.names),
         **_effects(who),
@@ -60,6 +64,18 @@ def _chosen(rows: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
         raise Http404
     money = [row for row in rows if row["unit"] == "money"]
     return next(iter(money or rows), None)
+
+
+def _choices(rows: list[dict[str, Any]], goal: dict[str, Any] | None) -> SafeString:
+    """The goals as options: hundreds in a company of some size, too many for a template."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{} · {} · {}</option>',
+        (
+            (row["goal"], SELECTED if row is goal else "", row["parameter_name"], row["scope_name"], row["period"])
+            for row in rows
+        ),
+    )
 
 
 def _picture(drawn: Any, goal: dict[str, Any]) -> dict[str, Any]:
