@@ -10,6 +10,7 @@ import "@tabler/core/js/src/toast";
 import "@tabler/core/js/src/tooltip";
 import "./shell";
 import "./keyboard";
+import "./recent";
 import "./live";
 import "./beside";
 import "./chosen";

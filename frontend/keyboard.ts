@@ -16,6 +16,9 @@ function step(by: number): void {
   all[now]?.classList.remove("is-current");
   next?.classList.add("is-current");
   next?.scrollIntoView({ block: "nearest" });
+  all[now]?.setAttribute("aria-selected", "false");
+  if (next?.role === "option") next.setAttribute("aria-selected", "true");
+  document.getElementById("search-text")?.setAttribute("aria-activedescendant", next?.id ?? "");
   if (next && !next.closest("dialog")) (next.querySelector<HTMLElement>("[data-row-open]") ?? next).focus();
 }
 

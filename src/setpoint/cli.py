@@ -16,6 +16,7 @@ VERBS = {
     "migrate": "migrate",
     "createadmin": "create_admin",
     "import": "import_",
+    "search": "search",
     "web": "web",
     "live": "live",
     "worker": "worker",

@@ -6,12 +6,19 @@ from django.apps import AppConfig
 
 
 class PlatformConfig(AppConfig):
-    """Import and export, live events."""
+    """Import and export, live events, search."""
 
     name = "setpoint.platform"
     label = "platform"
 
     def ready(self) -> None:
         """Let the registries find what the platform declares, and live events follow the journal."""
-        for module in ("permissions", "record", "live.following", "importing.forgetting"):
+        for module in (
+            "permissions",
+            "record",
+            "live.following",
+            "importing.forgetting",
+            "search.following",
+            "search.forgetting",
+        ):
             import_module(f"{self.name}.{module}")

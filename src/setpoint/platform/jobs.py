@@ -1,5 +1,7 @@
 """Jobs of the platform."""
 
+from typing import Any
+
 from django.utils.translation import override
 
 from setpoint.kernel.jobs import Running, job
@@ -11,6 +13,10 @@ from setpoint.platform.importing.running import HaltedError, InterruptedByOtherE
 from setpoint.platform.importing.undoing import work_back
 from setpoint.platform.importing.uploads import JOB
 from setpoint.platform.models import ImportRun, ImportState
+from setpoint.platform.search.following import LATER
+from setpoint.platform.search.later import index_later
+from setpoint.platform.search.rebuilding import JOB as REBUILD
+from setpoint.platform.search.rebuilding import run_job
 
 
 @job(JOB)
@@ -43,3 +49,15 @@ def check_rows(run: Running, import_id: int) -> None:
 def release(_run: Running) -> None:
     """Let happen what imports have queued up to now."""
     release_due()
+
+
+@job(LATER)
+def index(run: Running, **payload: Any) -> None:
+    """Index records that had to wait."""
+    index_later(run, **payload)
+
+
+@job(REBUILD)
+def rebuild(run: Running, **payload: Any) -> None:
+    """Go on with building the index of search anew."""
+    run_job(run, **payload)

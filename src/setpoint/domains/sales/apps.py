@@ -13,5 +13,14 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "operations.forgetting", "measures", "plan", "fields", "imports"):
+        for module in (
+            "permissions",
+            "record",
+            "operations.forgetting",
+            "measures",
+            "plan",
+            "fields",
+            "imports",
+            "search",
+        ):
             import_module(f"{self.name}.{module}")

@@ -3,5 +3,18 @@
 from setpoint.platform.models.imports import ImportedRange, ImportFile, ImportRun, ImportState, RefusedRow
 from setpoint.platform.models.live import LiveEvent
 from setpoint.platform.models.release import ReleaseItem
+from setpoint.platform.models.search import SearchBuild, SearchEntry, SearchList, SearchWord
 
-__all__ = ["ImportFile", "ImportRun", "ImportState", "ImportedRange", "LiveEvent", "RefusedRow", "ReleaseItem"]
+__all__ = [
+    "ImportFile",
+    "ImportRun",
+    "ImportState",
+    "ImportedRange",
+    "LiveEvent",
+    "RefusedRow",
+    "ReleaseItem",
+    "SearchBuild",
+    "SearchEntry",
+    "SearchList",
+    "SearchWord",
+]

@@ -1,46 +1,58 @@
-"""What the box finds: places and verbs by their words, customers and deals by any part of their name."""
+"""What the box shows: verbs and places by their words, records by what people remember of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.folding import fold
-from setpoint.kernel.permissions import rights_of, visible_to
+from setpoint.kernel.permissions import rights_of
+from setpoint.platform.search.finding import Found, Hit, find, shown
+from setpoint.platform.search.highlighting import Piece, digits_found, pieces
+from setpoint.platform.search.kinds import KINDS
 from setpoint.web.search.commands import COMMANDS
 
-SHOWN = 6
+IN_THE_BOX = 6
+ON_THE_PAGE = 25
+MOST_RECENT = 8
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of the box."""
+    """A line: its label and detail in pieces, some of them marked."""
 
-    label: str | Promise
-    detail: str | Promise
+    label: Sequence[Piece]
+    detail: Sequence[Piece]
     url: str
     icon: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of one sort under their heading."""
+    """Lines of one sort under their heading; `more` where there are others."""
 
-    heading: str
+    heading: str | Promise
     choices: list[Choice]
+    more: bool = False
 
 
-def look_up(actor: Actor, text: str) -> list[Group]:
-    """Return what there is for `text`; verbs and places alone while nothing is written."""
-    wanted, kinds = fold(text), rights_of(actor).kinds("see")
-    groups = [
-        Group(_("Do"), list(_commands(kinds, wanted))),
-        Group(_("Customers"), list(_customers(actor, wanted)) if wanted else []),
-        Group(_("Deals"), list(_deals(actor, wanted)) if wanted else []),
-    ]
+def look_up(actor: Actor, text: str, *, limit: int, recent: Iterable[str] = ()) -> list[Group]:
+    """Return what there is for `text`; while nothing is written, the records opened last and the verbs.
+
+    `recent` are paths of pages as the browser remembers them, the last one first.
+    """
+    do = Group(_("Do"), list(_commands(rights_of(actor).kinds("see"), fold(text))))
+    if not text:
+        groups = [Group(_("Opened last"), _recent(actor, recent)), do]
+    else:
+        found = find(actor, text, limit=limit)
+        of_kinds = [
+            Group(group.kind.heading, [_choice(hit, found) for hit in group.hits], group.more) for group in found.groups
+        ]
+        groups = [do, *of_kinds]
     return [group for group in groups if group.choices]
 
 
@@ -48,18 +60,41 @@ def _commands(kinds: set[str], wanted: str) -> Iterator[Choice]:
     for command in COMMANDS:
         allowed = not command.kind or kinds & {command.kind, "*"}
         if allowed and all(word in fold(f"{command.label} {command.words}") for word in wanted.split()):
-            yield Choice(command.label, "", reverse(command.view), command.icon)
+            yield Choice([Piece(str(command.label), found=False)], [], reverse(command.view), command.icon)
 
 
-def _customers(actor: Actor, wanted: str) -> Iterator[Choice]:
-    for party in visible_to(actor, "customers.party").filter(folded__contains=wanted).order_by("folded")[:SHOWN]:
-        person = party.kind == "person"
-        yield Choice(party.name, party.sector, reverse("customer", args=[party.pk]), "user" if person else "building")
+def _recent(actor: Actor, paths: Iterable[str]) -> list[Choice]:
+    """Return lines of the records of these pages that may (still) be seen, in the same order."""
+    kind_of = {kind.link: kind for kind in KINDS.values()}
+    opened: dict[str, tuple[str, int]] = {}
+    for path in list(paths)[:MOST_RECENT]:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            continue
+        numbers = list(match.kwargs.values())
+        if match.url_name in kind_of and len(numbers) == 1 and isinstance(numbers[0], int):
+            opened[path] = (kind_of[match.url_name].kind, numbers[0])
+    hits = {
+        (name, hit.id): hit
+        for name in {name for name, _number in opened.values()}
+        for hit in shown(actor, KINDS[name], [number for kind, number in opened.values() if kind == name])
+    }
+    nothing = Found([], frozenset())
+    return [_choice(hits[place], nothing) for place in opened.values() if place in hits]
 
 
-def _deals(actor: Actor, wanted: str) -> Iterator[Choice]:
-    deals = visible_to(actor, "sales.deal").filter(folded__contains=wanted).select_related("stage")
-    # the newest first: by number, which needs no sorting of all that was found
-    for deal in deals.order_by("-pk")[:SHOWN]:
-        state = _("closed") if deal.closed_at else deal.stage.name
-        yield Choice(deal.name, state, reverse("deal", args=[deal.pk]), "layout-kanban")
+def _choice(hit: Hit, found: Found) -> Choice:
+    details = [_marked(text, found) for text in hit.shown.details if text]
+    matching = (detail for detail in details if any(piece.found for piece in detail))
+    return Choice(
+        pieces(hit.shown.label, found.words),
+        next(matching, details[0] if details else []),
+        reverse(hit.kind.link, args=[hit.id]),
+        hit.shown.icon,
+    )
+
+
+def _marked(text: str, found: Found) -> list[Piece]:
+    whole = digits_found(text, found.words)
+    return [Piece(text, found=True)] if whole else pieces(text, found.words)

@@ -2,12 +2,18 @@
 
 from django.http import HttpResponse
 
-from setpoint.web.http import StaffRequest, actor, answer
-from setpoint.web.search.found import look_up
+from setpoint.web.http import StaffRequest, actor, answer, wants
+from setpoint.web.search.found import IN_THE_BOX, ON_THE_PAGE, look_up
+
+BOX = "search-found"
 
 
 def search(request: StaffRequest) -> HttpResponse:
-    """Show what there is for ?q=."""
+    """Show what there is for ?q=; for nothing written, what ?recent= names."""
     text = request.GET.get("q", "").strip()
-    context = {"groups": look_up(actor(request), text), "text": text}
-    return answer(request, "web/search/page.html", context, parts={"search-found": "web/search/found.html"})
+    boxed = wants(request, BOX)
+    recent = [path for path in request.GET.get("recent", "").split(",") if path]
+    limit = IN_THE_BOX if boxed else ON_THE_PAGE
+    groups = look_up(actor(request), text, limit=limit, recent=recent)
+    context = {"groups": groups, "text": text, "boxed": boxed, "more": any(group.more for group in groups)}
+    return answer(request, "web/search/page.html", context, parts={BOX: "web/search/found.html"})

@@ -1,0 +1,69 @@
+"""What of the candidates somebody may see: the rights decide before anything is cut, or counted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.permissions import visible_to
+from setpoint.platform.search.kinds import SearchKind
+
+# candidates are put before the rights in windows that grow: mostly the first is enough
+WINDOWS = (100, 2000)
+# who sees so few records is not asked for window after window, but for the records themselves
+SEES_FEW = 20_000
+
+Row = dict[str, Any]
+
+
+class Seeing:
+    """Rows of one kind in the order in which they were found: never one twice, never one that may not be seen."""
+
+    def __init__(self, actor: Actor, kind: SearchKind, limit: int) -> None:
+        self.kind = kind
+        self.rows: list[Row] = []
+        self._limit = limit
+        self._visible: QuerySet[Any] = visible_to(actor, kind.kind)
+        self._few: BitMap | None = None
+        self._tried = BitMap()
+        self._sizes = iter(WINDOWS)
+
+    def look(self, steps: Iterable[BitMap]) -> None:
+        """Look through further candidates, until there is one row more than is wanted."""
+        if len(self.rows) > self._limit:
+            return
+        for numbers in self._windows(steps):
+            self.take(numbers)
+            if len(self.rows) > self._limit:
+                return
+
+    def take(self, numbers: Sequence[int]) -> None:
+        """Take those of the records that may be seen, in this order."""
+        found = {row["pk"]: row for row in self._visible.filter(pk__in=numbers).values("pk", *self.kind.columns)}
+        self.rows += [found[number] for number in numbers if number in found]
+
+    def _windows(self, steps: Iterable[BitMap]) -> Iterator[Sequence[int]]:
+        """Cut candidates, the newest of the best step first."""
+        size = next(self._sizes, SEES_FEW)
+        window: list[int] = []
+        for step in steps:
+            rest = step - self._tried
+            self._tried |= rest
+            while rest:
+                rest = rest if self._few is None else rest & self._few
+                newest = rest[-(size - len(window)) :]
+                rest -= newest
+                window += reversed(newest)
+                if len(window) == size:
+                    yield window
+                    window, size = [], next(self._sizes, SEES_FEW)
+                    if size == SEES_FEW and self._few is None:
+                        self._few = self._sees()
+        if window:
+            yield window
+
+    def _sees(self) -> BitMap | None:
+        numbers = list(self._visible.order_by().values_list("pk", flat=True)[: SEES_FEW + 1])
+        return None if len(numbers) > SEES_FEW else BitMap(numbers)
