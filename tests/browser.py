@@ -1,16 +1,20 @@
-"""A real browser for the journeys: Debian's Chromium, driven by Playwright. A script's error fails the test."""
+"""A real browser for the journeys: Debian's Chromium, driven by Playwright. What goes wrong in it fails the test."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+# of a busy machine; what comes sooner waits for nothing
+PATIENCE = 30_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,22 +40,45 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page at a desk; the test fails when a script fails or the content security policy is broken."""
+def wrong() -> Iterator[list[str]]:
+    """What went wrong in the browser; a journey that provokes a refusal takes it out."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(browser: Browser, wrong: list[str]) -> Iterator[Page]:
+    """A page at a desk; a script's error, a broken security policy, a refusal or a failed request fails the test."""
     context = browser.new_context(viewport=DESK, locale="en-US", timezone_id="UTC")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
-    wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
+    page.on("response", lambda answer: wrong.append(_told(answer.request, answer.status)) if _refuses(answer) else None)
+    page.on("requestfailed", lambda asked: wrong.append(_told(asked, asked.failure)) if _fails(asked) else None)
     yield page
     context.close()
-    assert wrong == []
 
 
 def _is_wrong(message: Any) -> bool:
-    # an answer of 4xx is an answer: the journey says what it expects to see
-    return message.type == "error" and "Failed to load resource" not in message.text
+    # what could not be loaded is told by its answer
+    return message.type in {"error", "warning"} and "Failed to load resource" not in message.text
+
+
+def _refuses(answer: Any) -> bool:
+    # a form that is shown again with its errors is the page that the journey looks at
+    return answer.status >= HTTPStatus.BAD_REQUEST and answer.status != HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _fails(asked: Any) -> bool:
+    # a page that is left takes its requests with it
+    return asked.failure != "net::ERR_ABORTED"
+
+
+def _told(asked: Any, how: object) -> str:
+    return f"{how}: {asked.method} {urlsplit(asked.url).path}"
 
 
 def barriers(page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from setpoint.loop.verify.cards import cards
 from setpoint.loop.verify.estimate import Compared, of_items
 from setpoint.loop.verify.models import Outcome, Verification
 from setpoint.loop.verify.operations.verifications import mature
+from setpoint.platform.models import ImportRun, ReleaseItem
 from tests.loop.bench import ORDER, REASSIGN, Bench
 
 IMPORT = Actor("import", None, "deals.csv", "import")
@@ -158,6 +159,18 @@ def test_an_import_spoils_what_counts_all_the_work_of_a_person(bench: Bench) -> 
     assert (found.effect, found.unmeasured) == (None, "import")
 
 
+def test_while_history_is_replayed_nobody_is_told_to_wait_for_an_effect(bench: Bench) -> None:
+    row = execution.apply(bench.propose(REASSIGN), by=bench.henry)
+    run = ImportRun.objects.create(uploaded_at=row.proposed_at)
+    ReleaseItem.objects.create(run=run, kind="sales.deal", key="7", due_at=row.matures_at, payload={})
+    (card,) = cards([row])
+    assert card.grade == "E"
+    assert card.text == (
+        "Applied to 7 deals, 3 kept for comparison. Its effect cannot be measured: history is replayed: "
+        "what would have happened is fixed (evidence E; nothing is learnt from it)."
+    )
+
+
 def test_what_was_taken_back_is_not_measured(bench: Bench) -> None:
     row = execution.apply(bench.propose(REASSIGN), by=bench.henry)
     execution.undo(row, by=bench.henry)
@@ -177,18 +190,19 @@ def test_a_card_says_what_was_compared_how_sure_it_is_and_what_it_is_worth(bench
     (card,) = cards([row])
     assert card.text == (
         "Applied to 7 deals, 3 kept for comparison. 71% against 33% (share of deals that advanced (stage move or "
-        "win) within 10 working days); effect +38 pp (80 %: −23 pp … +99 pp), evidence A. Measured on this metric, "
-        "not on revenue; by the chances and values of what it touched that is about $604 by the end of the period "
-        "(80 %: −$361 … $1.6k). The lever is now believed to bring +5 pp (80 %: −7 pp … +18 pp)."
+        "win) within 10 working days); adjusted for what set them apart before, the effect is +38 pp "
+        "(80 %: −23 pp … +99 pp), evidence A. Measured on this metric, not on revenue; by the chances and values of "
+        "what it touched that is about $604 by the end of the period (80 %: −$361 … $1.6k). "
+        "The lever is now believed to bring +5 pp (80 %: −7 pp … +18 pp)."
     )
     with override("ru"):
         (card,) = cards([row])
     assert card.text.replace("\u00a0", " ") == (
         "Применено: 7 сделок, для сравнения оставлено 3. 71 % против 33 % (доля сделок, которые за 10 рабочих дней "
-        "продвинулись (следующий этап или выигрыш)); эффект +38 п. п. (80 %: −23 п. п. … +99 п. п.), "
-        "доказательность A. Измерено по этому показателю, а не по выручке; с учётом шансов и сумм это около 604 $ "
-        "до конца периода (80 %: −361 $ … 1,6 тыс. $). Теперь считаем, что рычаг даёт +5 п. п. "
-        "(80 %: −7 п. п. … +18 п. п.)."
+        "продвинулись (следующий этап или выигрыш)); с поправкой на то, чем они различались до того, эффект "
+        "+38 п. п. (80 %: −23 п. п. … +99 п. п.), доказательность A. Измерено по этому показателю, а не по выручке; "
+        "с учётом шансов и сумм это около 604 $ до конца периода (80 %: −361 $ … 1,6 тыс. $). Теперь считаем, "
+        "что рычаг даёт +5 п. п. (80 %: −7 п. п. … +18 п. п.)."
     )
 
 

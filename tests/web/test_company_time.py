@@ -1,17 +1,19 @@
 """Company time is moved by those who may, where it can be moved."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from setpoint.journal.models import Fact
 from setpoint.kernel import jobs
-from setpoint.kernel.actors import Actor
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_now, follow_machine_time, machine_now
 from setpoint.kernel.jobs_worker import run_next
 from setpoint.kernel.models import Job
 from setpoint.loop.control.models import Run
+from setpoint.loop.cycle_plan import plan_goal
+from setpoint.loop.plan.models import Plan
 from setpoint.platform.models import ReleaseItem
 from setpoint.simulation.models import SimulatedLife
 from tests.cast import Cast
@@ -22,6 +24,9 @@ from tests.web.conftest import SignIn
 @pytest.fixture
 def olga(cast: Cast, as_person: SignIn) -> Client:
     jobs.discover()
+    plan_goal(parameter="sales.revenue", first_day=date(2026, 1, 1), last_day=date(2026, 3, 31), target=100, by=SYSTEM)
+    # the turn that a new goal asks for
+    Job.objects.all().delete()
     return as_person(cast.olga)
 
 
@@ -41,6 +46,14 @@ def test_time_goes_on_to_a_date_every_day_on_the_way(olga: Client) -> None:
     run_next("test")
     assert company_now().date().isoformat() == "2026-03-06"
     assert Run.objects.count() == 4
+
+
+def test_where_nothing_is_planned_the_loop_has_nothing_to_say(olga: Client) -> None:
+    Plan.objects.all().delete()
+    olga.post("/time", {"until": "2026-03-06"})
+    run_next("test")
+    assert company_now().date().isoformat() == "2026-03-06"
+    assert Run.objects.count() == 0
 
 
 def test_a_way_cut_short_goes_on_where_it_was(olga: Client) -> None:

@@ -5,6 +5,7 @@ import pytest
 from setpoint.journal.followers import catch_up
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.models import Job
 from setpoint.loop.act.models import Affected, Correction, State
 from setpoint.loop.act.operations import execution
 from setpoint.loop.cycle_db import run_tick
@@ -42,6 +43,14 @@ def test_without_a_plan_the_room_says_what_it_is_for(cast: Cast, as_person: Sign
     page = as_person(cast.olga).get(ROOM).content.decode()
     assert "Nothing is planned yet" in page
     assert "Set a goal" in page
+
+
+def test_a_goal_just_set_is_being_worked_out(cast: Cast, as_person: SignIn) -> None:
+    plan_goal(parameter="sales.revenue", first_day=Q1, last_day=END, target=60_000_000, by=SYSTEM)
+    assert [job.name for job in Job.objects.all()] == ["loop.tick"]
+    page = as_person(cast.olga).get(ROOM).content.decode()
+    assert "The goal is set" in page
+    assert "Nothing is planned yet" not in page
 
 
 def test_the_head_sees_plan_fact_forecast_chance_and_class(quarter: Cast, as_person: SignIn) -> None:
@@ -173,7 +182,7 @@ def test_the_room_takes_the_same_queries_for_one_of_everything_as_for_three(
     for row in (waits, done):
         for number in range(1, rows):
             copy_of(row, scope_id=100 + number)
-    assert queries(as_person(quarter.henry), ROOM) == 35
+    assert queries(as_person(quarter.henry), ROOM) == 36
 
 
 def copy_of(row: Correction, scope_id: int) -> None:

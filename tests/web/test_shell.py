@@ -2,7 +2,10 @@
 
 from django.test import Client
 
+from setpoint.kernel.actors import SYSTEM
+from setpoint.loop.cycle_plan import plan_goal
 from tests.cast import Cast
+from tests.loop.quarter import END, Q1
 from tests.web.conftest import SignIn
 
 
@@ -50,3 +53,11 @@ def test_no_page_carries_inline_script_or_style(cast: Cast, as_person: SignIn) -
     assert " style=" not in page
     assert "<script>" not in page
     assert " onclick=" not in page
+
+
+def test_who_answers_for_a_plan_begins_in_the_control_room_others_with_their_day(cast: Cast, as_person: SignIn) -> None:
+    assert as_person(cast.henry).get("/").headers["Location"] == "/today"
+    plan_goal(parameter="sales.revenue", first_day=Q1, last_day=END, target=60_000_000, by=SYSTEM)
+    assert as_person(cast.henry).get("/").headers["Location"] == "/control-room"
+    assert as_person(cast.sara).get("/").headers["Location"] == "/today"
+    assert as_person(cast.mia).get("/").headers["Location"] == "/customers"

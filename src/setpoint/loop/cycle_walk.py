@@ -8,6 +8,7 @@ from setpoint.kernel.clock import company_zone, set_company_time
 from setpoint.loop.act.operations import corrections
 from setpoint.loop.control.models import Run
 from setpoint.loop.cycle_db import run_tick
+from setpoint.loop.plan.models import Plan
 from setpoint.loop.verify.operations import verifications
 from setpoint.platform.importing.replay import release_due
 
@@ -30,7 +31,7 @@ def walk(begin: date, until: date, *, done: int = 0, progress: Progress = lambda
 
     A day that comes twice, after a crash, changes nothing the second time.
     """
-    total = (until - begin).days
+    total, planned = (until - begin).days, False
     for number in range(done + 1, total + 1):
         moment = morning_of(begin + timedelta(days=number))
         set_company_time(moment, rate=0)
@@ -38,5 +39,7 @@ def walk(begin: date, until: date, *, done: int = 0, progress: Progress = lambda
         catch_up()
         corrections.expire_due(moment)
         verifications.mature(moment)
-        run_tick(moment)
+        # a turn without any goal would look at everything and say nothing
+        if planned := planned or Plan.objects.exists():
+            run_tick(moment)
         progress(number, total)

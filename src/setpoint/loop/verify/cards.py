@@ -11,7 +11,10 @@ from setpoint.kernel.clock import company_zone
 from setpoint.loop.act.explanation import NOBODY, Sentence, Slot, SlotKind, render
 from setpoint.loop.act.levers import LEVERS, Lever
 from setpoint.loop.act.models import Arm, Assignment, Correction, State
-from setpoint.loop.verify.models import Verification
+from setpoint.loop.verify.models import Verification, Why
+from setpoint.loop.verify.replay import is_replaying
+
+NO_EVIDENCE = "E"
 
 
 @dataclass(frozen=True)
@@ -28,21 +31,26 @@ class Card:
 
 
 def cards(corrections: Sequence[Correction]) -> list[Card]:
-    """Return the cards of executed corrections in the active language; three queries for all."""
+    """Return the cards of executed corrections in the active language; four queries for all."""
     zone = company_zone()
     found = {row.correction_id: row for row in Verification.objects.filter(correction__in=corrections)}
     arms: dict[int, list[str]] = {}
     for pk, arm in Assignment.objects.filter(correction__in=corrections).values_list("correction_id", "arm"):
         arms.setdefault(pk, []).append(arm)
-    return [_card(row, found.get(row.pk), arms.get(row.pk, []), zone) for row in corrections if row.lever in LEVERS]
+    fixed = any(row.pk not in found for row in corrections) and is_replaying()
+    return [
+        _card(row, found.get(row.pk), arms.get(row.pk, []), zone, fixed=fixed)
+        for row in corrections
+        if row.lever in LEVERS
+    ]
 
 
-def _card(row: Correction, verification: Verification | None, arms: list[str], zone: ZoneInfo) -> Card:
+def _card(row: Correction, verification: Verification | None, arms: list[str], zone: ZoneInfo, *, fixed: bool) -> Card:
     lever, held = LEVERS[row.lever], arms.count(Arm.HOLD)
     treated = len(arms) - held
-    sentences = [_applied(lever, treated, held), *_after(row, verification, zone)]
+    sentences = [_applied(lever, treated, held), *_after(row, verification, zone, fixed=fixed)]
     text = render(sentences, row.currency, NOBODY)
-    grade = verification.grade if verification else row.grade
+    grade = verification.grade if verification else NO_EVIDENCE if fixed else row.grade
     return Card(row, str(lever.name), text, treated, held, grade, verification)
 
 
@@ -53,12 +61,12 @@ def _applied(lever: Lever, treated: int, held: int) -> Sentence:
     return Sentence(gettext_noop("Applied to {units}, none kept for comparison."), {"units": slots["units"]})
 
 
-def _after(row: Correction, verification: Verification | None, zone: ZoneInfo) -> list[Sentence]:
+def _after(row: Correction, verification: Verification | None, zone: ZoneInfo, *, fixed: bool) -> list[Sentence]:
     if row.state == State.UNDONE and row.undone_at:
         day = row.undone_at.astimezone(zone).date().toordinal()
         return [Sentence(gettext_noop("Taken back on {day} and not measured."), {"day": Slot("day", day)})]
     if verification is None:
-        return [_pending(row, zone)]
+        return [_cannot(Why.REPLAY) if fixed and row.matures_at else _pending(row, zone)]
     if verification.effect is None:
         return _unmeasured(verification)
     return [_effect(verification), _money(verification), *_belief(verification)]
@@ -71,11 +79,15 @@ def _pending(row: Correction, zone: ZoneInfo) -> Sentence:
     return Sentence(gettext_noop("The effect can be seen after {day}."), {"day": Slot("day", last)})
 
 
-def _unmeasured(verification: Verification) -> list[Sentence]:
-    why = Sentence(
+def _cannot(why: str) -> Sentence:
+    return Sentence(
         gettext_noop("Its effect cannot be measured: {why} (evidence E; nothing is learnt from it)."),
-        {"why": Slot("text", str(verification.get_unmeasured_display()))},
+        {"why": Slot("text", str(Why(why).label))},
     )
+
+
+def _unmeasured(verification: Verification) -> list[Sentence]:
+    why = _cannot(verification.unmeasured)
     if verification.rate_treat is None:
         return [why]
     seen = Sentence(
@@ -88,7 +100,10 @@ def _unmeasured(verification: Verification) -> list[Sentence]:
 def _effect(found: Verification) -> Sentence:
     rate, kind = _rate(found), _kind(found)
     return Sentence(
-        gettext_noop("{treated} against {held} ({metric}); effect {effect} (80 %: {low} … {high}), evidence {grade}."),
+        gettext_noop(
+            "{treated} against {held} ({metric}); adjusted for what set them apart before, the effect is {effect} "
+            "(80 %: {low} … {high}), evidence {grade}."
+        ),
         {
             "treated": Slot(rate, found.rate_treat),
             "held": Slot(rate, found.rate_hold),

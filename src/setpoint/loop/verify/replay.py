@@ -5,6 +5,7 @@ from collections.abc import Collection
 from setpoint.journal.models import Fact
 from setpoint.loop.act.levers import Applied
 from setpoint.loop.verify.models import Why
+from setpoint.platform.importing.replay import next_due
 
 # a lever moves records in a replay too
 NOT_LIVED = ("import", "lever")
@@ -28,3 +29,8 @@ def told_by_an_import(applied: Applied, kinds: Collection[str], unit_kind: str, 
     if unit_kind in kinds and not imported.filter(about_id__in=units).exists():
         return None
     return Why.IMPORT
+
+
+def is_replaying() -> bool:
+    """Whether an import still knows what will happen."""
+    return next_due() is not None

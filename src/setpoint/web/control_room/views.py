@@ -12,6 +12,7 @@ from setpoint.loop.act.models import DeclineReason, State
 from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.cycle_report import Turn, checked, deviations, report
 from setpoint.loop.cycle_series import series
+from setpoint.loop.plan.permissions import GOAL
 from setpoint.loop.verify.cards import cards
 from setpoint.web.control_room.figures import Unit, written
 from setpoint.web.control_room.picture import picture
@@ -46,6 +47,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     return {
         "choices": _choices(rows, goal),
         "goal": written(goal) if goal else None,
+        "planned": bool(goal) or visible_to(who, GOAL).exists(),
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
         "deviations": shown,
         "more_deviations": len(found) - len(shown),

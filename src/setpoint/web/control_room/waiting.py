@@ -1,6 +1,7 @@
 """What waits for a decision, as cards: in short lines, with figures and where they come from."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from setpoint.kernel.permissions import visible_to
@@ -61,6 +62,8 @@ def _card(row: Correction, words: list[tuple[Part, str]], names: Names, *, decid
         "units": len(row.proposal["units"]) if LEVERS[row.lever].divisible else 1,
         "derivation": derivation(inputs, unit, names) if decide else None,
         "decide": decide,
+        # it expires as its last day ends
+        "until": row.expires_at - timedelta(microseconds=1),
     }
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from setpoint.kernel import facts
+from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.refs import Ref
@@ -22,6 +22,7 @@ from setpoint.loop.plan.quotas import GoalTree
 from setpoint.loop.plan.record import GoalSet, NodeChanged
 
 BATCH = 500
+TURN = "loop.tick"
 
 
 @transaction.atomic
@@ -136,6 +137,8 @@ def _refuse_lowering(by: Actor, before: PlanVersion | None, tree: GoalTree) -> N
 
 
 def _next(plan: Plan, before: PlanVersion | None, kind: VersionKind, by: Actor, reason: str) -> PlanVersion:
+    # whoever sets a goal wants to see now how it stands, not tomorrow; without a key: a turn that runs knows it not yet
+    jobs.enqueue(TURN)
     return PlanVersion.objects.create(
         plan=plan,
         number=1 if before is None else before.number + 1,
