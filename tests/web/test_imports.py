@@ -272,6 +272,12 @@ def test_an_import_is_undone(olga: Client) -> None:
     assert "Only an import that has ended can be undone." in again.content.decode()
 
 
+def test_the_newest_import_comes_first(olga: Client) -> None:
+    first, second = (handed_over(olga, SHEDS).headers["Location"] for _number in range(2))
+    page = olga.get("/imports").content.decode()
+    assert page.index(f'href="{second}"') < page.index(f'href="{first}"')
+
+
 def test_a_running_import_is_stopped_and_goes_on(olga: Client) -> None:
     run = draft(olga)
     agreed(olga, run)
@@ -359,6 +365,6 @@ def test_the_number_of_queries_does_not_grow_with_imports_or_refused_rows(olga: 
     olga.post(f"/imports/{run.pk}/check")
     waiting = ImportRun.objects.exclude(pk=run.pk).first()
     work()
-    assert (queries(olga, "/imports"), queries(olga, f"/imports/{run.pk}")) == (8, 12)
+    assert (queries(olga, "/imports"), queries(olga, f"/imports/{run.pk}")) == (8, 14)
     if waiting:
         assert queries(olga, f"/imports/{waiting.pk}") == 8

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from setpoint.kernel.models import Job
 
@@ -10,15 +11,15 @@ from setpoint.kernel.models import Job
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
-    READING = "reading", _("being read")
-    REFUSED = "refused", _("refused")
-    DRAFT = "draft", _("being agreed")
-    RUNNING = "running", _("running")
-    STOPPED = "stopped", _("stopped")
-    DONE = "done", _("completed")
-    FAILED = "failed", _("stopped by a problem")
-    UNDOING = "undoing", _("being undone")
-    UNDONE = "undone", _("undone")
+    READING = "reading", pgettext_lazy("import", "being read")
+    REFUSED = "refused", pgettext_lazy("import", "refused")
+    DRAFT = "draft", pgettext_lazy("import", "being agreed")
+    RUNNING = "running", pgettext_lazy("import", "running")
+    STOPPED = "stopped", pgettext_lazy("import", "stopped")
+    DONE = "done", pgettext_lazy("import", "completed")
+    FAILED = "failed", pgettext_lazy("import", "stopped by a problem")
+    UNDOING = "undoing", pgettext_lazy("import", "being undone")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
 
 
 class ImportRun(models.Model):

@@ -19,7 +19,9 @@ SHOWN = 100
 def imports(request: StaffRequest) -> HttpResponse:
     """List the imports that the person sees, the newest first."""
     sums = {name: Sum(f"files__{name}") for name in ("created", "matched", "refused")}
-    runs = list(visible_to(actor(request), IMPORT).select_related("started_by").annotate(**sums)[:SHOWN])
+    # a query that sums forgets the order of its model
+    found = visible_to(actor(request), IMPORT).select_related("started_by").annotate(**sums).order_by("-pk")
+    runs = list(found[:SHOWN])
     names: dict[int, list[str]] = {}
     for run_id, name in ImportFile.objects.filter(run__in=runs).values_list("run_id", "name"):
         names.setdefault(run_id, []).append(name)
