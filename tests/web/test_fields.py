@@ -1,6 +1,9 @@
 """Fields as people meet them: on cards, in forms, in settings."""
 
+import csv
+import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -189,3 +192,71 @@ def test_a_card_takes_the_same_queries_for_one_field_as_for_three(cast: Cast, as
     fill(DEAL, deal.pk, {f"note{number}": "x" for number in range(count)}, by=SYSTEM)
 
     assert queries(as_person(cast.sara), f"/deals/{deal.pk}") == 16
+
+
+def deals_with_areas(cast: Cast) -> list[Deal]:
+    a_field("area", "number", listed=True)
+    a_field("roof", "choice")
+    made = [a_deal(cast, name=f"Shed {number}") for number in range(4)]
+    for deal, area in zip(made, (3, 1, None, 2), strict=True):
+        fill(DEAL, deal.pk, {"area": area and Decimal(area)}, by=SYSTEM)
+    fill(DEAL, made[0].pk, read_texts(fields_of(DEAL), {"roof": "flat"}), by=SYSTEM)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("sort=f.area", ["1", "3", "0", "2"]),
+        ("sort=-f.area", ["0", "3", "1", "2"]),
+        ("f.area.from=2", ["3", "0"]),
+        ("f.area.from=2&sort=name", ["0", "3"]),
+        ("f.roof=flat", ["0"]),
+        ("f.area.empty=1", ["2"]),
+        ("f.nothing=1&sort=f.nothing", ["3", "2", "1", "0"]),
+    ],
+)
+def test_the_list_of_deals_filters_and_sorts_by_fields(cast, as_person, query, names):
+    deals_with_areas(cast)
+
+    page = as_person(cast.sara).get(f"/deals?{query}").content.decode()
+
+    assert re.findall(r">Shed (\d)</a>", page) == names
+
+
+def test_columns_are_those_of_lists_or_those_chosen(cast, as_person):
+    deals_with_areas(cast)
+    sara = as_person(cast.sara)
+
+    assert re.findall(r"sort=-?f\.(\w+)", sara.get("/deals").content.decode()) == ["area"]
+    assert '<td class="d-phone-none">Flat</td>' in sara.get("/deals?columns=roof").content.decode()
+
+
+def test_what_cannot_be_asked_is_said(cast, as_person):
+    deals_with_areas(cast)
+
+    page = as_person(cast.sara).get("/deals?f.area.from=big").content.decode()
+
+    assert "Area: Write a number in digits, for example 1250.5." in page
+    assert ">Shed" not in page
+
+
+def test_a_file_of_deals_has_their_fields_and_the_filter_of_the_list(cast, as_person):
+    deals_with_areas(cast)
+
+    answer = as_person(cast.sara).get("/deals.csv?f.area.from=2")
+
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert (rows[0][-2:], [row[-2:] for row in rows[1:]]) == (["Area", "Roof"], [["3", "Flat"], ["2", ""]])
+
+
+def test_customers_filter_and_sort_by_fields(cast, as_person):
+    a_field("segment", "choice", kind=PARTY, listed=True)
+    fill(PARTY, cast.ivan.pk, read_texts(fields_of(PARTY), {"segment": "flat"}), by=SYSTEM)
+    sara = as_person(cast.sara)
+
+    assert "Oak &amp; Sons" not in sara.get("/customers?f.segment=flat").content.decode()
+    assert re.findall(r"data-row-open>([^<]+)<", sara.get("/customers?sort=f.segment").content.decode()) == [
+        "Ivan Petrov",
+        "Oak &amp; Sons",
+    ]

@@ -1,7 +1,6 @@
 """The list of customers, and adding one."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
@@ -18,8 +17,9 @@ from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import require, scope_of, visible_to
 from setpoint.ui.toasting import say
 from setpoint.web.customers.forms import PartyForm
+from setpoint.web.fields.listing import asked, cells, listed
 from setpoint.web.http import StaffRequest, actor, answer
-from setpoint.web.paging import Order, page_of
+from setpoint.web.paging import Order
 
 
 def customers(request: StaffRequest) -> HttpResponse:
@@ -28,12 +28,16 @@ def customers(request: StaffRequest) -> HttpResponse:
     found = visible_to(by, KIND)
     if text:
         found = found.filter(folded__contains=fold(text))
-    page = page_of(found.select_related("employer"), Order("folded"), after=request.GET.get("after", ""))
-    more = {"q": text, "after": page.after}
+    of_fields = asked(KIND, request.GET)
+    page = listed(found.select_related("employer"), of_fields, Order("folded"), after=request.GET.get("after", ""))
+    cells(KIND, page.rows, of_fields.columns, of_fields.fields, by)
+    query = request.GET.copy()
+    query["after"] = page.after
     context: dict[str, Any] = {
         "rows": _with_deals(request, page.rows),
         "text": text,
-        "more": f"{reverse('customers')}?{urlencode(more)}" if page.after else "",
+        "more": f"{reverse('customers')}?{query.urlencode()}" if page.after else "",
+        "asked": of_fields,
         "creates": bool(scope_of(by, KIND, "create")),
     }
     if request.headers.get("HX-Target") == "more":

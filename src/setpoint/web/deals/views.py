@@ -19,8 +19,8 @@ from setpoint.ui.toasting import say, warn
 from setpoint.web.board.filters import choices_for
 from setpoint.web.deal.showing import opened_beside
 from setpoint.web.deals.rows import SORTS, STATES, Wanted, deals_for
+from setpoint.web.fields.listing import asked, cells, listed
 from setpoint.web.http import StaffRequest, actor, answer, back
-from setpoint.web.paging import page_of
 
 # what one form may carry: more is an import or a lever
 MOST = 1000
@@ -29,8 +29,10 @@ MOST = 1000
 def deals(request: StaffRequest) -> HttpResponse:
     """Show a page of the list."""
     by, wanted = actor(request), Wanted.of(request.GET)
+    of_fields = asked(KIND, request.GET)
     rows = deals_for(by, wanted).select_related("owner", "customer", "stage", "closure")
-    page = page_of(rows, wanted.order, after=request.GET.get("after", ""))
+    page = listed(rows, of_fields, wanted.order, after=request.GET.get("after", ""))
+    cells(KIND, page.rows, of_fields.columns, of_fields.fields, by)
     query = request.GET.copy()
     for name in ("deal", "after"):
         query.pop(name, None)
@@ -39,6 +41,7 @@ def deals(request: StaffRequest) -> HttpResponse:
         "rows": page.rows,
         "more": f"{address}{urlencode({'after': page.after})}" if page.after else "",
         "wanted": wanted,
+        "asked": of_fields,
         "states": STATES.items(),
         "sorts": SORTS,
         "filter": wanted.filter,
