@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "setpoint.journal",
     "setpoint.platform",
     "setpoint.platform.fields",
+    "setpoint.platform.objects",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

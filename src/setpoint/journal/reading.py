@@ -11,7 +11,7 @@ from setpoint.journal.models import Fact, PersonalValue
 from setpoint.journal.models.fact import FactQuerySet
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.facts import FACT_TYPES, JsonDict
-from setpoint.kernel.permissions import registered_kinds, visible_to
+from setpoint.kernel.permissions import is_registered, registered_kinds, visible_to
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,8 @@ class Told:
 def visible_facts(actor: Actor, kinds: Iterable[str] | None = None) -> FactQuerySet:
     """Return the standing facts about records that the actor sees, of all kinds or of `kinds`."""
     allowed = Q(pk__in=())
-    asked = None if kinds is None else set(kinds)
-    for kind in registered_kinds():
-        if asked is not None and kind not in asked:
-            continue
+    asked = registered_kinds() if kinds is None else sorted(kind for kind in set(kinds) if is_registered(kind))
+    for kind in asked:
         allowed |= Q(about_kind=kind, about_id__in=visible_to(actor, kind).values("pk"))
     return Fact.objects.filter(allowed).standing()
 

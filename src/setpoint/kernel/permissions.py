@@ -1,6 +1,6 @@
 """Who may see and do what. Every read starts from `visible_to`; every write asks `require`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -14,10 +14,13 @@ from setpoint.kernel.models.people import Scope
 from setpoint.kernel.rights import Rights
 
 Visible = Callable[[Actor], QuerySet[Any]]
+VisibleInFamily = Callable[[Actor, str], QuerySet[Any]]
 
 M = TypeVar("M", bound=Model)
 
 _KINDS: dict[str, Visible] = {}
+# beginning of a name -> what is seen of a kind, and the names there are
+_FAMILIES: dict[str, tuple[VisibleInFamily, Callable[[], Iterable[str]]]] = {}
 
 
 def register_visible(kind: str) -> Callable[[Visible], Visible]:
@@ -30,14 +33,34 @@ def register_visible(kind: str) -> Callable[[Visible], Visible]:
     return register
 
 
+def register_visible_family(
+    prefix: str, *, names: Callable[[], Iterable[str]]
+) -> Callable[[VisibleInFamily], VisibleInFamily]:
+    """Declare which rows an actor sees of every kind that begins with `prefix`; `names` lists those there are now."""
+
+    def register(function: VisibleInFamily) -> VisibleInFamily:
+        _FAMILIES[prefix] = (function, names)
+        return function
+
+    return register
+
+
 def registered_kinds() -> list[str]:
     """Return the kinds of record that somebody can see."""
-    return sorted(_KINDS)
+    return sorted([*_KINDS, *(name for _function, names in _FAMILIES.values() for name in names())])
+
+
+def is_registered(kind: str) -> bool:
+    """Whether somebody can see records of `kind`; asks no database."""
+    return kind in _KINDS or kind.partition(".")[0] + "." in _FAMILIES
 
 
 def visible_to(actor: Actor, kind: str) -> QuerySet[Any]:
     """Return the rows of `kind` that the actor sees; KeyError for an undeclared kind."""
-    return _KINDS[kind](actor)
+    if kind in _KINDS:
+        return _KINDS[kind](actor)
+    function, _names = _FAMILIES[kind.partition(".")[0] + "."]
+    return function(actor, kind)
 
 
 def remembering(actor: Actor) -> Actor:

@@ -18,10 +18,12 @@ from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
 from setpoint.web.imports import checking, listing, showing
+from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
+from setpoint.web.objects import views as objects
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
 from setpoint.web.plan import views as plan
@@ -106,6 +108,14 @@ urlpatterns = [
     path("corrections/<int:correction_id>/undoing", decisions.undoing, name="correction_undoing"),
     path("fields/<str:kind>/<int:record>", fields.record_fields, name="record_fields"),
     path("fields/<str:kind>/<int:record>/<slug:key>", fields.field_file, name="field_file"),
+    path("records", objects.kinds, name="kinds"),
+    path("records/<slug:key>", objects.objects, name="objects"),
+    path("records/<slug:key>/new", objects.new_object, name="new_object"),
+    path("records/<slug:key>/<int:record>", objects.one_object, name="object"),
+    path("records/<slug:key>/<int:record>/timeline", objects.object_timeline, name="object_timeline"),
+    path("settings/kinds", kind_settings.kind_settings, name="kind_settings"),
+    path("settings/kinds/new", kind_settings.new_kind, name="new_kind"),
+    path("settings/kinds/of/<slug:key>", kind_settings.edit_kind, name="edit_kind"),
     path("settings/fields", field_settings.field_kinds, name="field_kinds"),
     path("settings/fields/<str:kind>", field_settings.fields_of_kind, name="fields_of_kind"),
     path("settings/fields/<str:kind>/new", field_settings.new_field, name="new_field"),

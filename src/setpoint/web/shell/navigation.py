@@ -1,5 +1,6 @@
 """The rail in the order of the day. An entry is there when its screen exists and the person may use it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -41,6 +42,8 @@ ENTRIES = (
         ("/corrections",),
         mark=True,
     ),
+    # a kind that ends in a dot stands for all kinds that begin so
+    Entry("kinds", _("Records"), "archive", "objects.", "o", ("/records",)),
     Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings", "/imports")),
 )
 
@@ -59,8 +62,14 @@ def rail(actor: Actor, path: str) -> list[Link]:
     kinds = rights_of(actor).kinds("see")
     links = []
     for entry in ENTRIES:
-        if entry.kind and not kinds & {entry.kind, "*"}:
+        if entry.kind and not _may(kinds, entry.kind):
             continue
         url = reverse(entry.view)
         links.append(Link(entry, url, path == url or path.startswith(entry.under or ("\0",))))
     return links
+
+
+def _may(kinds: Collection[str], wanted: str) -> bool:
+    if wanted.endswith("."):
+        return any(kind.startswith(wanted) for kind in kinds)
+    return wanted in kinds or "*" in kinds

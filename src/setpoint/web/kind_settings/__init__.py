@@ -1,0 +1,1 @@
+"""Settings: kinds of record of one's own."""

@@ -1,0 +1,1 @@
+"""Records of an administrator's kinds: list, card, form."""
