@@ -22,6 +22,7 @@ VERBS = {
     "worker": "worker",
     "clock": "clock",
     "mailbox": "mailbox",
+    "rotate-keys": "rotate_keys",
 }
 
 

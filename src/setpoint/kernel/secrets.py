@@ -39,7 +39,7 @@ def reseal(sealed: str) -> str:
 
 def is_newest(sealed: str) -> bool:
     """Whether the newest key opens it."""
-    newest, *_older = keys()
+    newest, *_older = known_keys()
     try:
         Fernet(newest).decrypt(sealed.removeprefix(PREFIX))
     except InvalidToken:
@@ -47,23 +47,26 @@ def is_newest(sealed: str) -> bool:
     return True
 
 
-def keys() -> list[str]:
+def known_keys() -> list[str]:
     """Return the keys, the newest first; the first is made when it is wanted first."""
     if not path().exists():
-        _write([Fernet.generate_key().decode()], new=True)
+        _write([new_key()], new=True)
     return path().read_text().split()
 
 
-def add_key() -> str:
-    """Put a new key in front of the others; return it."""
-    key = Fernet.generate_key().decode()
-    _write([key, *keys()])
-    return key
+def new_key() -> str:
+    """Return a key that nobody has yet."""
+    return Fernet.generate_key().decode()
+
+
+def add_key(key: str) -> None:
+    """Put a new key in front of the others: from now on it seals."""
+    _write([key, *known_keys()])
 
 
 def keep_only(newest: str) -> int:
     """Drop the keys behind `newest`; return how many."""
-    known = keys()
+    known = known_keys()
     kept = known[: known.index(newest) + 1]
     _write(kept)
     return len(known) - len(kept)
@@ -76,7 +79,7 @@ def path() -> Path:
 
 def _box() -> MultiFernet:
     # read anew: another process may have added a key
-    return MultiFernet([Fernet(key) for key in keys()])
+    return MultiFernet([Fernet(key) for key in known_keys()])
 
 
 def _write(lines: list[str], *, new: bool = False) -> None:

@@ -20,5 +20,6 @@ class PlatformConfig(AppConfig):
             "importing.forgetting",
             "search.following",
             "search.forgetting",
+            "sealing.rotation",
         ):
             import_module(f"{self.name}.{module}")

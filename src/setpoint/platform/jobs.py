@@ -13,6 +13,8 @@ from setpoint.platform.importing.running import HaltedError, InterruptedByOtherE
 from setpoint.platform.importing.undoing import work_back
 from setpoint.platform.importing.uploads import JOB
 from setpoint.platform.models import ImportRun, ImportState
+from setpoint.platform.sealing import rotation
+from setpoint.platform.sealing.columns import reseal_chunks
 from setpoint.platform.search.following import LATER
 from setpoint.platform.search.later import index_later
 from setpoint.platform.search.rebuilding import JOB as REBUILD
@@ -61,3 +63,22 @@ def index(run: Running, **payload: Any) -> None:
 def rebuild(run: Running, **payload: Any) -> None:
     """Go on with building the index of search anew."""
     run_job(run, **payload)
+
+
+@job(rotation.RESEAL)
+def reseal(run: Running, fingerprint: str) -> None:
+    """Seal by the newest key what older ones have sealed; drop these an hour later."""
+    _reseal_all(run)
+    rotation.drop_later(fingerprint)
+
+
+@job(rotation.DROP)
+def drop_keys(run: Running, fingerprint: str) -> None:
+    """Look once more for what was sealed meanwhile, then drop the older keys."""
+    _reseal_all(run)
+    rotation.drop_older(fingerprint)
+
+
+def _reseal_all(run: Running) -> None:
+    for number, _changed in enumerate(reseal_chunks(), run.done + 1):
+        run.progress(number)

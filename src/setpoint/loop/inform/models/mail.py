@@ -5,6 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from setpoint.platform.sealing.columns import register
+
+register("inform.Mail", "text", "html")
+
 
 class MailState(models.TextChoices):
     """Where a message stands."""

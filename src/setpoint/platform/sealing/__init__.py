@@ -1,0 +1,1 @@
+"""What lies sealed in the database, and changing the keys under it."""
