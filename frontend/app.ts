@@ -18,6 +18,7 @@ import "./inline";
 import "./chosen_at_once";
 import "./upload";
 import "./field_form";
+import "./calling";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;

@@ -22,13 +22,24 @@ const resized = new ResizeObserver((entries) => {
 });
 
 function options(element: HTMLElement): EChartsCoreOption {
-  const given = document.getElementById(element.dataset.chart ?? "")?.textContent ?? "{}";
+  const { xAxis, yAxis, legend, tooltip, ...given } = JSON.parse(
+    document.getElementById(element.dataset.chart ?? "")?.textContent ?? "{}",
+  );
   const style = getComputedStyle(element);
+  // charts know neither the theme of the page nor how its reader writes numbers
+  const color = style.getPropertyValue("--tblr-secondary");
+  const written = (value: unknown): string =>
+    typeof value === "number" ? new Intl.NumberFormat(document.documentElement.lang).format(value) : "–";
+  const axis = { nameTextStyle: { color }, axisLine: { lineStyle: { color } } };
   return {
     animation: false,
     textStyle: { fontFamily: style.fontFamily, color: style.color },
     aria: { enabled: true },
-    ...JSON.parse(given),
+    ...given,
+    xAxis: { ...axis, ...xAxis, axisLabel: { color } },
+    yAxis: { ...axis, ...yAxis, axisLabel: { color, formatter: written } },
+    legend: { ...legend, textStyle: { color: style.color } },
+    tooltip: { ...tooltip, valueFormatter: written },
   };
 }
 
@@ -46,6 +57,11 @@ export function draw(root: ParentNode = document): void {
     const { tooltip, ...rest } = options(element);
     // a tooltip in HTML would need inline styles, which the content security policy forbids
     chart.setOption(tooltip ? { ...rest, tooltip: { ...tooltip, renderMode: "richText" } } : rest);
+    // what stands in a chart is a record too: a correction's mark leads to its page
+    chart.on("click", ({ data }) => {
+      const url = (data as { url?: string } | undefined)?.url;
+      if (url) location.assign(url);
+    });
     drawn.set(element, chart);
     resized.observe(element);
   }

@@ -5,8 +5,9 @@ const WRITING = "input:not([type=checkbox]), textarea, select, [contenteditable]
 let waitsForPlace = false;
 
 function rows(): HTMLElement[] {
-  const list = document.querySelector("dialog[open] [data-choices], [data-rows]");
-  return list ? [...list.querySelectorAll<HTMLElement>("[data-row]")] : [];
+  const box = document.querySelector("dialog[open] [data-choices]");
+  // a page may have several lists: j goes on from one to the next
+  return [...(box ?? document).querySelectorAll<HTMLElement>(box ? "[data-row]" : "[data-rows] [data-row]")];
 }
 
 function step(by: number): void {
@@ -53,7 +54,8 @@ function key(event: KeyboardEvent): boolean {
       onCurrent("[data-row-choose]")?.click();
       return true;
     case "e": {
-      const edit = document.querySelector<HTMLElement>("[data-edit]");
+      const beside = document.querySelector<HTMLElement>("#beside [data-edit]");
+      const edit = beside ?? onCurrent("[data-edit]") ?? document.querySelector<HTMLElement>("[data-edit]");
       edit?.click();
       return edit !== null;
     }

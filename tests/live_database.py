@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,14 @@ def template_database(request: pytest.FixtureRequest, django_db_setup: None, dja
 @pytest.fixture
 def live_db(template_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Switch the default connection to a fresh copy; yields the name (file or database) for other processes."""
-    with django_db_blocker.unblock():
+    with a_copy(django_db_blocker) as live:
+        yield live
+
+
+@contextmanager
+def a_copy(blocker: Any) -> Iterator[str]:
+    """Let the default connection be a fresh copy of the template for a while; yields its name."""
+    with blocker.unblock():
         template = connection.settings_dict["NAME"]
         connections.close_all()
         live = _copy(template)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -31,6 +32,13 @@ class _Quiet(WSGIRequestHandler):
 def site(live_db: str, settings: Any) -> Iterator[str]:
     """The address of a running site whose database is empty."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the connected database for a while; yields the address."""
     application = get_wsgi_application()
     # importing every view is no part of a journey's patience
     get_resolver().url_patterns  # noqa: B018

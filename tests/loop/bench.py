@@ -54,6 +54,11 @@ class Bench:
 @pytest.fixture
 def bench(cast: Cast) -> Bench:
     """Everything in the database, and the same as arrays."""
+    return make_bench(cast)
+
+
+def make_bench(cast: Cast) -> Bench:
+    """Create deals, plan and goals in whatever database is connected."""
     people = [cast.sara] * DEALS + [cast.semyon] * 4 + [cast.nora] * 4
     rows = deals.create_many(
         [

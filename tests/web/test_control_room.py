@@ -57,7 +57,7 @@ def test_the_head_sees_plan_fact_forecast_chance_and_class(quarter: Cast, as_per
     page = as_person(quarter.henry).get(ROOM).content.decode()
     assert "Revenue won · Tidewater Sheds" in page
     assert "$600,000" in page
-    assert "D · review the plan" in page
+    assert 'D<span class="verdict-word"> · review the plan</span>' in page
     assert 'id="goal-picture"' in page
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from setpoint.domains.sales.models import Closure, Deal
 from setpoint.domains.sales.operations import deals
+from setpoint.journal.forgetting import forget
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from tests.cast import MONDAY, Cast
@@ -52,6 +53,32 @@ def test_a_touch_is_recorded_with_its_channel(deal: Deal, sara: Client) -> None:
     sara.post(f"/deals/{deal.pk}/touches", {"kind": "call"})
     fact = Fact.objects.get(kind="sales.deal_touched")
     assert (fact.channel, fact.data["touch"], fact.actor_label) == ("call", "call", "Sara Stone")
+
+
+def test_what_was_said_stands_in_the_timeline(deal: Deal, sara: Client) -> None:
+    sara.post(f"/deals/{deal.pk}/touches", {"kind": "call", "text": "Wants it by May"})
+    sara.post(f"/deals/{deal.pk}/touches", {"kind": "note", "text": "Gate is 2 m wide"})
+    page = sara.get(f"/deals/{deal.pk}").content.decode()
+    assert "<span>Sara Stone called the customer</span><small>Wants it by May</small>" in page
+    assert "<span>Sara Stone made a note</span><small>Gate is 2 m wide</small>" in page
+
+
+def test_a_note_without_a_word_is_none(deal: Deal, sara: Client) -> None:
+    before = Fact.objects.count()
+    answer = sara.post(f"/deals/{deal.pk}/touches", {"kind": "note", "text": "  "}, headers=HTMX)
+    assert "Write the note first" in answer.content.decode()
+    assert Fact.objects.count() == before
+
+
+def test_what_was_said_with_a_person_is_forgotten_with_him(cast: Cast, sara: Client) -> None:
+    deal = a_deal(cast, customer=cast.ivan)
+    sara.post(f"/deals/{deal.pk}/touches", {"kind": "meeting", "text": "Ivan moves to Perm"})
+    assert "Perm" not in str(Fact.objects.get(kind="sales.deal_touched").data)
+    assert "Ivan moves to Perm" in sara.get(f"/deals/{deal.pk}").content.decode()
+    forget(cast.ivan.pk, by=SYSTEM)
+    page = sara.get(f"/deals/{deal.pk}").content.decode()
+    assert "<span>Sara Stone met the customer</span><small>erased</small>" in page
+    assert "Perm" not in page
 
 
 def test_an_unknown_touch_is_refused(deal: Deal, sara: Client) -> None:

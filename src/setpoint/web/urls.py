@@ -8,6 +8,7 @@ from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
 from setpoint.web.correction.views import correction
 from setpoint.web.customer import views as customer
+from setpoint.web.customer.calls import calls
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
@@ -17,6 +18,7 @@ from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
+from setpoint.web.goal.views import goal
 from setpoint.web.imports import checking, listing, showing
 from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
@@ -76,6 +78,7 @@ urlpatterns = [
     path("customers/new", customers.new_customer, name="new_customer"),
     path("customers/<int:party_id>", customer.customer, name="customer"),
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
+    path("customers/<int:party_id>/calls", calls, name="customer_calls"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("time", company_time.company_time, name="company_time"),
     path("settings/levers", levers.levers, name="levers"),
@@ -95,6 +98,7 @@ urlpatterns = [
     path("search", search, name="search"),
     path("plan", plan.plan, name="plan"),
     path("plan/new", plan.new_goal, name="new_goal"),
+    path("goals/<int:goal_id>", goal, name="goal"),
     path("goals/<int:goal_id>/target", plan.target, name="goal_target"),
     path("control-room", control_room.control_room, name="control_room"),
     path("notices", notices, name="notices"),

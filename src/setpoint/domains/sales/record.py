@@ -32,13 +32,17 @@ class DealOpened(DealFact):
     external_id: str = ""
 
 
-@fact_type("sales.deal_touched", sentence=gettext_noop("{actor}: {touch}"))
+@fact_type("sales.deal_touched", sentence=gettext_noop("{actor}: {touch}"), personal=("text",))
 @dataclass(frozen=True, kw_only=True)
 class DealTouched(DealFact):
-    """Somebody spoke or wrote with the customer about the deal; `touch` is call, email, meeting or note."""
+    """Somebody spoke or wrote with the customer about the deal; `touch` is call, email, meeting or note.
+
+    `text` is what he wrote down about it.
+    """
 
     touch: str
     connected: bool = True
+    text: str = ""
 
 
 @fact_type("sales.deal_moved", sentence=gettext_noop("{actor} moved the deal from {from_name} to {to_name}"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from setpoint.analysis.belief import Belief
 from setpoint.kernel.clock import company_zone
-from setpoint.loop.act.explanation import NOBODY, Sentence, Slot, SlotKind, render
+from setpoint.loop.act.explanation import NOBODY, Sentence, Slot, SlotKind, render, write
 from setpoint.loop.act.levers import LEVERS, Lever
 from setpoint.loop.act.models import Arm, Assignment, Correction, State
 from setpoint.loop.verify.models import Verification, Why
@@ -43,6 +43,14 @@ def cards(corrections: Sequence[Correction]) -> list[Card]:
         for row in corrections
         if row.lever in LEVERS
     ]
+
+
+def effect_of(card: Card) -> str:
+    """Return the measured effect alone as people write it, empty where there is none."""
+    found = card.verification
+    if found is None or found.effect is None:
+        return ""
+    return write(Slot(_kind(found), found.effect), card.correction.currency, NOBODY)
 
 
 def _card(row: Correction, verification: Verification | None, arms: list[str], zone: ZoneInfo, *, fixed: bool) -> Card:

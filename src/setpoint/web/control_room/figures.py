@@ -39,6 +39,10 @@ class Unit:
         """What the axis of a chart says."""
         return {"money": self.currency, "ppm": "%", "seconds": _("days")}.get(self.unit, "")
 
+    def typed(self, value: float) -> str:
+        """Return a quantity as it stands in a field to be changed: no thousands, no unit."""
+        return f"{value / self.scale:.0f}" if self.unit == "money" else f"{value / self.scale:g}"
+
     def write(self, value: float | None, *, signed: bool = False) -> str:
         """Return a quantity as people write it; `signed` marks gains too."""
         if value is None:

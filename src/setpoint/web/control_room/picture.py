@@ -3,9 +3,11 @@
 from typing import Any
 
 from babel.dates import format_date
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from setpoint.loop.act.levers import LEVERS
 from setpoint.loop.cycle_series import Series
 
 # readable for the colour-blind (Okabe and Ito) and in grey; the page's theme gives text and ground
@@ -20,7 +22,7 @@ def picture(series: Series, scale: float, unit: str) -> dict[str, Any]:
         return {
             "name": name,
             "type": "line",
-            "showSymbol": False,
+            "symbol": "none",
             "data": [None if value is None else round(value / scale, 2) for value in values],
             **style,
         }
@@ -35,7 +37,8 @@ def picture(series: Series, scale: float, unit: str) -> dict[str, Any]:
         ]
 
     marks = [
-        {"xAxis": format_date(mark.day, "d MMM", locale=locale), "label": {"show": False}} for mark in series.marks
+        {"xAxis": format_date(mark["day"], "d MMM", locale=locale), "name": mark["name"], "url": mark["url"]}
+        for mark in marks_of(series)
     ]
     return {
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
@@ -60,10 +63,25 @@ def picture(series: Series, scale: float, unit: str) -> dict[str, Any]:
                 color=FACT,
                 markLine={
                     "symbol": ["none", "circle"],
-                    "silent": True,
+                    "label": {"show": False},
+                    "emphasis": {"label": {"show": True, "formatter": "{b}", "color": "inherit"}},
                     "lineStyle": {"color": MARK, "type": "solid", "width": 1.5},
                     "data": marks,
                 },
             ),
         ],
     }
+
+
+def marks_of(series: Series) -> list[dict[str, Any]]:
+    """Return the corrections in the picture: number, day, name of the lever, address."""
+    return [
+        {
+            "correction": mark.correction,
+            "day": mark.day,
+            "name": str(LEVERS[mark.lever].name),
+            "url": reverse("correction", args=[mark.correction]),
+        }
+        for mark in series.marks
+        if mark.lever in LEVERS
+    ]

@@ -7,20 +7,24 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.permissions import visible_to
+from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.loop.act.models import DeclineReason, State
 from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.cycle_report import Turn, checked, deviations, report
-from setpoint.loop.cycle_series import series
-from setpoint.loop.plan.permissions import GOAL
-from setpoint.loop.verify.cards import cards
+from setpoint.loop.cycle_series import Series, series
+from setpoint.loop.plan.parameters import PARAMETERS
+from setpoint.loop.plan.permissions import GOAL, PLAN
+from setpoint.loop.verify.cards import Card, cards, effect_of
 from setpoint.web.control_room.figures import Unit, written
-from setpoint.web.control_room.picture import picture
+from setpoint.web.control_room.picture import marks_of, picture
+from setpoint.web.control_room.records import records
 from setpoint.web.control_room.waiting import waiting
 from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.imports.access import may_import
 
 SHOWN_DEVIATIONS = 8
 SHOWN_EFFECTS = 6
+SHOWN_MARKS = 4
 SELECTED = mark_safe(" selected")
 ORDER = {"company": 0, "team": 1, "owner": 2}
 
@@ -35,6 +39,12 @@ def control_room(request: StaffRequest) -> HttpResponse:
 def _context(request: StaffRequest) -> dict[str, Any]:
     who, turn = actor(request), Turn.last()
     rows = report(who, turn=turn)
+    if not rows and "goal" not in request.GET:
+        return {
+            "planned": visible_to(who, GOAL).exists(),
+            "may_set": bool(scope_of(who, PLAN, "change")),
+            "may_import": may_import(request),
+        }
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(rows, request.GET.get("goal", ""))
     found = deviations(who, names=turn.names)
@@ -42,18 +52,22 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     shown = found[:SHOWN_DEVIATIONS]
     for case in shown:
         case["said"] = Unit("money", request.company.currency).write(case["money_at_risk"])
+        declared = PARAMETERS.get(case["parameter"])
+        unit = Unit(str(declared.unit) if declared else "one", request.company.currency)
+        case["gap_said"] = unit.write(case["gap"], signed=True)
         case["goal"] = goals.get((case["parameter"], case["scope_kind"], case["scope_id"], case["period"]))
     drawn = series(who, goal["goal"], turn.run) if goal else None
+    effects = _effects(who)
     return {
         "choices": _choices(rows, goal),
-        "goal": written(goal) if goal else None,
-        "planned": bool(goal) or visible_to(who, GOAL).exists(),
+        "goal": {**written(goal), "records": records(goal)} if goal else None,
+        "marks": _marks(drawn, effects["effects"]) if drawn else [],
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
         "deviations": shown,
         "more_deviations": len(found) - len(shown),
         "checked": checked(who, turn.run),
         "corrections": waiting(request, turn.names),
-        **_effects(who),
+        **effects,
         "reasons": DeclineReason.choices,
     }
 
@@ -89,3 +103,9 @@ def _effects(who: Actor) -> dict[str, Any]:
     done = visible_to(who, KIND).filter(state__in=(State.EXECUTED, State.VERIFIED, State.UNDONE))
     rows = list(done.order_by("-executed_at", "-pk")[:SHOWN_EFFECTS])
     return {"effects": cards(rows), "undoable": decided_by(who, rows)}
+
+
+def _marks(drawn: Series, done: list[Card]) -> list[dict[str, Any]]:
+    """Return the latest corrections of the picture, each with its effect where that is measured."""
+    effects = {card.correction.pk: effect_of(card) for card in done}
+    return [{**mark, "effect": effects.get(mark["correction"], "")} for mark in marks_of(drawn)[-SHOWN_MARKS:]]

@@ -19,6 +19,8 @@ from setpoint.web.deal.showing import TOUCHES, deal_context, visible_deal
 from setpoint.web.deal.views import PARTS
 from setpoint.web.http import StaffRequest, actor, answer, back, verb, wants
 
+LONGEST_NOTE = 2000
+
 
 @require_http_methods(["POST", "DELETE"])
 def closure(request: StaffRequest, deal_id: int) -> HttpResponse:
@@ -51,14 +53,17 @@ def closure(request: StaffRequest, deal_id: int) -> HttpResponse:
 
 @require_POST
 def touches(request: StaffRequest, deal_id: int) -> HttpResponse:
-    """Record that somebody spoke or wrote with the customer now."""
+    """Record that somebody spoke or wrote with the customer now, and what he wrote down about it."""
     deal = visible_deal(request, deal_id)
-    kind = request.POST.get("kind", "")
-    kinds = {name: label for name, label, _icon in TOUCHES} | {"note": _("Note")}
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "").strip()[:LONGEST_NOTE]
+    kinds = {name: label for name, label, _icon in TOUCHES}
     if kind not in kinds:
         raise BadRequest
+    if kind == "note" and not text:
+        warn(request, _("Write the note first: what is to be remembered?"))
+        return _done(request, deal_id)
     try:
-        deals.touch_many([deals.Touch(deal.pk, kind, company_now())], by=actor(request))
+        deals.touch_many([deals.Touch(deal.pk, kind, company_now(), text=text)], by=actor(request))
         say(request, _("Recorded: %(kind)s") % {"kind": kinds[kind]})
     except ValidationError as refusal:
         warn(request, " ".join(refusal.messages))

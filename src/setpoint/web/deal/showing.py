@@ -17,7 +17,12 @@ from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor
 from setpoint.web.timeline.telling import page_of
 
-TOUCHES = (("call", _("Call"), "phone"), ("email", _("E-mail"), "mail"), ("meeting", _("Meeting"), "users"))
+TOUCHES = (
+    ("call", _("Call"), "phone"),
+    ("email", _("E-mail"), "mail"),
+    ("meeting", _("Meeting"), "users"),
+    ("note", _("Note"), "notes"),
+)
 
 
 def visible_deal(request: StaffRequest, deal_id: int) -> Deal:

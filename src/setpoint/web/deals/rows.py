@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.sales.models import Deal
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
 from setpoint.web.board.filters import Filter
 from setpoint.web.paging import Order
 
-STATES = {"open": _("Open"), "won": _("Won"), "lost": _("Lost"), "all": _("All")}
+STATES = {
+    "open": _("Open"),
+    "won": _("Won"),
+    "lost": _("Lost"),
+    "closed": pgettext_lazy("deals", "Closed"),
+    "all": _("All"),
+}
+CLOSED = {"won", "lost", "closed"}
 SORTS = {
     "name": (_("Deal"), "folded", False),
     "amount": (_("Amount"), "amount", True),
@@ -44,6 +53,11 @@ class Wanted:
         )
 
     @property
+    def moment(self) -> str:
+        """Which moment a period is asked of: the closing of what is closed, the beginning of the rest."""
+        return "closed_at" if self.state in CLOSED else "opened_at"
+
+    @property
     def order(self) -> Order:
         """The order of rows; the newest first where none is asked for."""
         return Order(SORTS[self.sort][1] if self.sort else "pk", self.descending)
@@ -55,6 +69,15 @@ def deals_for(actor: Actor, wanted: Wanted) -> "QuerySet[Deal]":
     match wanted.state:
         case "open":
             deals = deals.filter(closed_at__isnull=True)
+        case "closed":
+            deals = deals.filter(closed_at__isnull=False)
         case "won" | "lost":
             deals = deals.filter(closure__outcome=wanted.state)
-    return deals
+    return wanted.filter.within(deals, wanted.moment)
+
+
+def totals(deals: "QuerySet[Deal]") -> tuple[int, list[Money]]:
+    """Return how many there are and their known amounts, a sum for each currency. One query."""
+    rows = list(deals.order_by("currency").values("currency").annotate(count=Count("pk"), total=Sum("amount")))
+    sums = [Money(row["total"], row["currency"]) for row in rows if row["total"] is not None]
+    return sum(row["count"] for row in rows), sums

@@ -18,7 +18,7 @@ from setpoint.kernel.permissions import scope_of, within_scope
 from setpoint.ui.toasting import say, warn
 from setpoint.web.board.filters import choices_for
 from setpoint.web.deal.showing import opened_beside
-from setpoint.web.deals.rows import SORTS, STATES, Wanted, deals_for
+from setpoint.web.deals.rows import SORTS, STATES, Wanted, deals_for, totals
 from setpoint.web.fields.listing import asked, cells, listed
 from setpoint.web.http import StaffRequest, actor, answer, back
 
@@ -30,7 +30,8 @@ def deals(request: StaffRequest) -> HttpResponse:
     """Show a page of the list."""
     by, wanted = actor(request), Wanted.of(request.GET)
     of_fields = asked(KIND, request.GET)
-    rows = deals_for(by, wanted).select_related("owner", "customer", "stage", "closure")
+    found = deals_for(by, wanted)
+    rows = found.select_related("owner", "customer", "stage", "closure")
     page = listed(rows, of_fields, wanted.order, after=request.GET.get("after", ""))
     cells(KIND, page.rows, of_fields.columns, of_fields.fields, by)
     query = request.GET.copy()
@@ -50,6 +51,8 @@ def deals(request: StaffRequest) -> HttpResponse:
         "creates": bool(scope_of(by, KIND, "create")),
         "reassigns": bool(scope_of(by, KIND, "reassign")),
     }
+    # a period is asked by figures: the list says what they say
+    context["totals"] = totals(found) if wanted.filter.has_period else None
     if request.headers.get("HX-Target") == "more":
         return render(request, "web/deals/rows.html", context)
     if request.headers.get("HX-Target") != "deals":

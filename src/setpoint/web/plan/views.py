@@ -20,7 +20,9 @@ from setpoint.loop.plan.permissions import GOAL, PLAN
 from setpoint.loop.plan.queries import current_version, tree, visible_goals
 from setpoint.ui.toasting import say, warn
 from setpoint.web.control_room.figures import Unit
+from setpoint.web.control_room.records import records
 from setpoint.web.http import StaffRequest, actor, answer, back
+from setpoint.web.imports.access import may_import
 from setpoint.web.plan.forms import GoalForm, TargetForm
 
 SHOWN_VERSIONS = 20
@@ -34,6 +36,8 @@ def plan(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"plans": plans, "plan": chosen, "may_set": _may_set(request)}
     if chosen is not None:
         context |= _tree(request, chosen, goal)
+    if not context.get("rows"):
+        context["may_import"] = may_import(request)
     return answer(request, "web/plan/page.html", context)
 
 
@@ -131,10 +135,12 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
                 "depth": branch.depth,
                 "name": turn.names.of(goal.scope_kind, goal.scope_id),
                 "target": unit.write(goal.target),
-                "typed": f"{goal.target / unit.scale:g}" if unit.unit != "money" else f"{goal.target / unit.scale:.0f}",
+                "typed": unit.typed(goal.target),
+                "told": known is not None,
                 "difference": unit.write(branch.difference, signed=True) if adds_up and branch.difference else "",
                 "mean": unit.write(goal.mean) if goal.mean is not None else "",
                 "actual": unit.write(known["actual"]) if known else "",
+                "records": records(known) if known else "",
                 "forecast": unit.write(known["mean"]) if known else "",
                 "p_hit": known["p_hit"] if known else None,
                 "class": known["class"] if known else "",
@@ -146,6 +152,7 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
         "parameters": [(key, PARAMETERS[key].name if key in PARAMETERS else key) for key in parameters],
         "parameter": parameter,
         "rows": rows,
+        "differs": any(row["difference"] for row in rows),
         "versions": list(chosen.versions.order_by("-number")[:SHOWN_VERSIONS]),
     }
 

@@ -25,6 +25,15 @@ COMMANDS = (
     Command(_("Go to the board"), "board", "layout-kanban", "sales.deal", pgettext_lazy("search words", "pipeline")),
     Command(_("Go to the list of deals"), "deals", "notes", "sales.deal", pgettext_lazy("search words", "table csv")),
     Command(_("Go to customers"), "customers", "users", "customers.party"),
+    Command(_("Go to the plan"), "plan", "target-arrow", "loop.plan", pgettext_lazy("search words", "goal quarter")),
+    Command(
+        _("Go to the control room"),
+        "control_room",
+        "gauge",
+        "loop.figures",
+        pgettext_lazy("search words", "forecast deviation correction"),
+    ),
+    Command(_("Go to notices"), "notices", "bell", words=pgettext_lazy("search words", "news told")),
     Command(
         _("Import files"),
         "new_import",

@@ -13,6 +13,7 @@ from setpoint.kernel.permissions import rights_of
 from setpoint.platform.search.finding import Found, Hit, find, shown
 from setpoint.platform.search.highlighting import Piece, digits_found, pieces
 from setpoint.platform.search.kinds import KINDS
+from setpoint.web.search.calls import called
 from setpoint.web.search.commands import COMMANDS
 
 IN_THE_BOX = 6
@@ -22,12 +23,13 @@ MOST_RECENT = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """A line: its label and detail in pieces, some of them marked."""
+    """A line: its label and detail in pieces, some of them marked; one that `does` is posted, not gone to."""
 
     label: Sequence[Piece]
     detail: Sequence[Piece]
     url: str
     icon: str
+    does: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def look_up(actor: Actor, text: str, *, limit: int, recent: Iterable[str] = ()) 
 
     `recent` are paths of pages as the browser remembers them, the last one first.
     """
-    do = Group(_("Do"), list(_commands(rights_of(actor).kinds("see"), fold(text))))
+    wanted = fold(text)
+    do = Group(_("Do"), [*_commands(rights_of(actor).kinds("see"), wanted), *_calls(actor, wanted)])
     if not text:
         groups = [Group(_("Opened last"), _recent(actor, recent)), do]
     else:
@@ -61,6 +64,14 @@ def _commands(kinds: set[str], wanted: str) -> Iterator[Choice]:
         allowed = not command.kind or kinds & {command.kind, "*"}
         if allowed and all(word in fold(f"{command.label} {command.words}") for word in wanted.split()):
             yield Choice([Piece(str(command.label), found=False)], [], reverse(command.view), command.icon)
+
+
+def _calls(actor: Actor, wanted: str) -> Iterator[Choice]:
+    for party in called(actor, wanted, IN_THE_BOX):
+        label = _("Call %(name)s") % {"name": party.name}
+        who = f"{party.employer.name} · {party.phone}" if party.employer else party.phone
+        address = reverse("customer_calls", args=[party.pk])
+        yield Choice([Piece(label, found=False)], [Piece(who, found=False)], address, "phone", does=True)
 
 
 def _recent(actor: Actor, paths: Iterable[str]) -> list[Choice]:

@@ -77,7 +77,8 @@ def page_of(facts: FactQuerySet, *, currency: str, channel: str = "", before: st
 def _line(told: Told, currency: str) -> Line:
     fact, touch = told.fact, told.fact.channel
     if fact.kind == "sales.deal_touched":
-        return Line(fact.occurred_at, _touched(told), "", CHANNELS.get(touch, CHANNELS["note"])[1])
+        text = told.data.get("text", "")
+        return Line(fact.occurred_at, _touched(told), text, CHANNELS.get(touch, CHANNELS["note"])[1])
     return Line(fact.occurred_at, told.sentence, _details(told, currency), ICONS.get(fact.kind, "activity"))
 
 

@@ -12,6 +12,7 @@ from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
 from setpoint.web.deal.showing import opened_beside
 from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.imports.access import may_import
 
 SHOWN = 25
 STALE_SHOWN = 10
@@ -37,6 +38,8 @@ def today(request: StaffRequest) -> HttpResponse:
         "sums": _sums(own),
         "address": "?",
     }
+    if not context["sums"]:
+        context["may_import"] = may_import(request)
     context |= opened_beside(request, "?")
     return answer(request, "web/today/page.html", context, parts={"today": "web/today/lists.html"})
 

@@ -33,7 +33,7 @@ CHANGEABLE = ("name", "amount", "product", "customer", "estimated")
 
 @dataclass(frozen=True)
 class Touch:
-    """One touch of a deal; `kind` is call, email, meeting or note.
+    """One touch of a deal; `kind` is call, email, meeting or note, `text` what is to be remembered of it.
 
     `author` did it where `by` speaks for others (an import, a simulation).
     """
@@ -43,6 +43,7 @@ class Touch:
     at: datetime
     connected: bool = True
     author: Actor | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
         deal = deals[touch.deal]
         deal.touched_at = max(filter(None, (deal.touched_at, touch.at)))
     update_each(deals.values(), ["touched_at"])
+    people = people_among([deals[touch.deal] for touch in touches if touch.text])
     facts.emit_many(
         [
             deal_fact(
@@ -116,9 +118,11 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
                 DealTouched,
                 touch.author or by,
                 touch.at,
+                person=people.get(deals[touch.deal].customer_id or 0) if touch.text else None,
                 through=touch.kind,
                 touch=touch.kind,
                 connected=touch.connected,
+                text=touch.text,
             )
             for touch in touches
         ]

@@ -1,0 +1,1 @@
+"""One goal: the records and the derivation behind its figures."""

@@ -1,0 +1,110 @@
+"""A company with a little of everything, and the addresses of all its screens."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from setpoint.domains.customers.operations import parties
+from setpoint.domains.sales.models import Deal, WorkListPosition
+from setpoint.domains.sales.operations import deals
+from setpoint.journal.followers import catch_up
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.loop.act.operations import execution
+from setpoint.loop.cycle_db import run_tick
+from setpoint.loop.cycle_plan import plan_goal
+from setpoint.loop.plan.models import Goal
+from setpoint.platform.importing.uploads import Upload, upload
+from tests.cast import MONDAY, Cast, make_cast
+from tests.loop.bench import REASSIGN, REDISTRIBUTE, make_bench
+from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
+
+LETTER = "20260302T090000000000-0000abcd"
+SHEET = (
+    b"Opportunity ID,Sales agent,Product,Account,Deal stage,Engage date,Close date,Close value\n"
+    b"S1,Sara Stone,CedarShed,Driftwood Ltd,Won,3/20/2025,4/28/2025,4500\n"
+)
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The people, and what the addresses of the screens are filled with."""
+
+    cast: Cast
+    numbers: dict[str, int | str]
+
+    def address(self, screen: str) -> str:
+        """Return the address of a screen as SCREENS names it."""
+        return screen.format(**self.numbers)
+
+
+SCREENS = (
+    "/control-room",
+    "/goals/{goal}",
+    "/corrections/{waiting}",
+    "/corrections/{applied}",
+    "/plan",
+    "/plan/new",
+    "/today",
+    "/deals/board",
+    "/deals/board?deal={deal}",
+    "/deals",
+    "/deals?state=won&from=2026-01-01&to=2026-02-16",
+    "/deals/{deal}",
+    "/deals/new",
+    "/customers",
+    "/customers/{customer}",
+    "/customers/{customer}/card",
+    "/customers/new",
+    "/imports",
+    "/imports/new",
+    "/imports/{run}",
+    "/search?q=oak",
+    "/notices",
+    "/mailbox",
+    "/mailbox/{letter}",
+    "/settings",
+    "/settings/company",
+    "/time",
+    "/welcome",
+    "/nowhere",
+)
+
+
+def make_tour() -> Tour:
+    """Fill whatever database is connected."""
+    cast = make_cast()
+    bench = make_bench(cast)
+    tell_the_database(cast, stories(80))
+    catch_up()
+    plan_goal(parameter="sales.revenue", first_day=Q1, last_day=END, target=60_000_000, by=SYSTEM)
+    run_tick(at_noon(TODAY.toordinal()))
+    waiting, applied = bench.propose(REDISTRIBUTE), bench.propose(REASSIGN)
+    execution.apply(applied, by=bench.olga)
+    catch_up()
+    ann = parties.create(kind="person", name="Ann Ash", phone="+1 207 555 0142", employer=cast.oak, by=SYSTEM)
+    deal = Deal.objects.open().filter(owner=cast.sara).earliest("pk")
+    deals.touch_many([deals.Touch(deal.pk, "note", MONDAY, text="Wants it by May")], by=Actor.of(cast.sara))
+    WorkListPosition.objects.update_or_create(deal=deal, defaults={"score": 1, "set_at": MONDAY})
+    run = upload([Upload("deals.csv", io.BytesIO(SHEET))], by=Actor.of(cast.olga))
+    _letter(cast.olga.email)
+    return Tour(
+        cast,
+        {
+            "goal": Goal.objects.filter(scope_kind="company", forecasts__isnull=False).latest("pk").pk,
+            "waiting": waiting.pk,
+            "applied": applied.pk,
+            "deal": deal.pk,
+            "customer": ann.employer_id,
+            "run": run.pk,
+            "letter": LETTER,
+        },
+    )
+
+
+def _letter(to: str) -> None:
+    folder = Path(settings.HOME) / "mailbox"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = f"From: Setpoint <setpoint@localhost>\nTo: {to}\nSubject: The day\n\nOne goal needs you.\n"
+    (folder / f"{LETTER}.eml").write_text(text, encoding="utf-8")
