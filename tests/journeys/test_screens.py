@@ -64,7 +64,8 @@ def chairs(browser: Browser, site_of_tour: tuple[str, Tour]) -> Iterator[dict[st
     client.force_login(tour.cast.olga)
     made = {}
     for look, (size, _language) in LOOKS.items():
-        context = browser.new_context(viewport=size, locale="en-US", timezone_id="UTC")
+        # colours change at once, not over a moment in which they have no contrast
+        context = browser.new_context(viewport=size, locale="en-US", timezone_id="UTC", reduced_motion="reduce")
         context.set_default_timeout(10_000)
         context.add_init_script(WATCH)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
