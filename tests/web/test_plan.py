@@ -28,7 +28,7 @@ def goal_of(kind: str, scope: int) -> Goal:
 
 
 def row_of(page: str, goal: Goal) -> str:
-    return page.split(f'<tr id="goal-{goal.pk}">')[1].split("</tr>", maxsplit=1)[0]
+    return page.split(f'<tr id="goal-{goal.pk}"')[1].split("</tr>", maxsplit=1)[0]
 
 
 def test_the_tree_shows_company_teams_and_people(planned: Cast, as_person: SignIn) -> None:
