@@ -1,5 +1,7 @@
 """A journey walks through an installation of its own, served as a person would serve it."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,17 @@ from playwright.sync_api import Page
 from tests.processes.conftest import Installation
 
 PASSWORD = "cedar and larch"
+DEMO_PASSWORD = "garden-sheds"
+# a quarter of history and two evenings with the loop, where the real demo has two years and four weeks
+SMALL_DEMO = """
+from datetime import date, timedelta
+from setpoint.commands.application import start_django
+start_django()
+from setpoint.commands.preparing import prepare
+prepare(say=print)
+from setpoint.simulation.bridge.founding import found
+found(weeks=13, today=date(2026, 5, 11), with_loop=timedelta(days=4))
+"""
 
 
 @pytest.fixture
@@ -17,6 +30,17 @@ def served(tmp_path: Path) -> Iterator[str]:
     made = Installation(tmp_path / "home")
     try:
         yield made.start_and_wait()[1]
+    finally:
+        made.end()
+
+
+@pytest.fixture
+def living(tmp_path: Path) -> Iterator[str]:
+    """The address of the demo company, younger than the real one, on the morning of Monday, 11 May 2026."""
+    made = Installation(tmp_path / "demo")
+    try:
+        subprocess.run([sys.executable, "-c", SMALL_DEMO], env=made.variables(), check=True, timeout=300)
+        yield made.start_and_wait("demo")[1]
     finally:
         made.end()
 

@@ -4,17 +4,23 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import zstandard
 from playwright.sync_api import Page, expect
 
 from tests.browser import barriers
 from tests.journeys.conftest import set_up
+from tests.journeys.importing import (
+    WORK_IS_DONE,
+    accept_all_repairs,
+    hand_over,
+    run_through,
+    say_what_is_open,
+    sums,
+)
 
 pytestmark = pytest.mark.journey
 
 HEADER = "Opportunity ID,Sales agent,Product,Account,Deal stage,Engage date,Close date,Close value"
 PRODUCTS = "Product,Series,Sales price\nCedar shed,Sheds,4800\nLarch shed,Sheds,6200\n"
-WORK_IS_DONE = 120_000
 
 
 @pytest.fixture
@@ -41,39 +47,6 @@ def sheds(tmp_path: Path) -> list[Path]:
     deals.write_text("\n".join(lines) + "\n")
     products.write_text(PRODUCTS)
     return [deals, products]
-
-
-def hand_over(page: Page, address: str, files: list[Path]) -> None:
-    page.goto(f"{address}/imports/new")
-    page.locator("input[type=file]").set_input_files(files)
-    expect(page.locator("[data-drop-list] li")).to_have_count(len(files))
-    page.get_by_role("button", name="Look into the files").click()
-    expect(page.get_by_role("heading", name="What the files mean")).to_be_visible(timeout=WORK_IS_DONE)
-
-
-def accept_all_repairs(page: Page) -> None:
-    buttons = page.get_by_role("button", name="Accept")
-    while count := buttons.count():
-        buttons.first.click()
-        expect(buttons).to_have_count(count - 1)
-
-
-def say_what_is_open(page: Page) -> None:
-    page.get_by_label("Amounts that name no currency are in").select_option("USD")
-    asked = page.locator("select.is-asked")
-    for _number in range(asked.count()):
-        asked.first.select_option("month_first")
-        asked.first.evaluate("select => select.classList.remove('is-asked')")
-
-
-def run_through(page: Page) -> None:
-    page.get_by_role("button", name="Go on to the check").click()
-    expect(page.get_by_role("heading", name="Check the import")).to_be_visible(timeout=WORK_IS_DONE)
-    expect(page.get_by_role("heading", name="What will become of the rows")).to_be_visible(timeout=WORK_IS_DONE)
-
-
-def sums(page: Page) -> list[str]:
-    return page.locator(".sums dd").all_inner_texts()
 
 
 def test_a_file_with_dirt_comes_in_gives_its_bad_row_back_and_goes_again(
@@ -160,23 +133,3 @@ def test_a_replay_comes_to_pass_as_time_goes_on(page: Page, served: str, sheds: 
     expect(page.locator("a.company-time")).to_contain_text("2 Feb 2025", timeout=WORK_IS_DONE)
     expect(page.get_by_text("The next event of the import is on")).to_be_visible()
     assert barriers(page) == []
-
-
-@pytest.mark.data
-def test_a_real_export_comes_in_whole_after_its_repairs(page: Page, served: str, data: Path, tmp_path: Path) -> None:
-    export = data / "maven_crm"
-    deals = tmp_path / "sales_pipeline.csv"
-    with (export / "sales_pipeline.csv.zst").open("rb") as packed, deals.open("wb") as plain:
-        zstandard.ZstdDecompressor().copy_stream(packed, plain)
-    set_up(page, served, "Garden of exports")
-
-    hand_over(page, served, [deals, *(export / name for name in ("accounts.csv", "products.csv", "sales_teams.csv"))])
-    accept_all_repairs(page)
-    say_what_is_open(page)
-    run_through(page)
-    page.get_by_role("button", name="Import").last.click()
-    expect(page.get_by_role("heading", name="Result of the import")).to_be_visible(timeout=WORK_IS_DONE)
-
-    assert sums(page) == ["8,927", "0", "0"]
-    created = page.locator(".sheet tbody tr td:nth-child(2)").all_inner_texts()
-    assert created == ["35", "7", "85", "8,800"]
