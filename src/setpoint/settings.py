@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "setpoint.platform",
     "setpoint.platform.fields",
     "setpoint.platform.objects",
+    "setpoint.platform.removing",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

@@ -29,6 +29,7 @@ from setpoint.web.objects import views as objects
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
 from setpoint.web.plan import views as plan
+from setpoint.web.removals import views as removals
 from setpoint.web.search.views import search
 from setpoint.web.security import devices, passkeys, passwords, second_factor, tokens
 from setpoint.web.security.views import security
@@ -120,6 +121,9 @@ urlpatterns = [
     path("settings/kinds", kind_settings.kind_settings, name="kind_settings"),
     path("settings/kinds/new", kind_settings.new_kind, name="new_kind"),
     path("settings/kinds/of/<slug:key>", kind_settings.edit_kind, name="edit_kind"),
+    path("settings/removals", removals.removals, name="removals"),
+    path("settings/removals/<slug:what>/<int:thing>", removals.removal, name="removal"),
+    path("settings/removals/<int:removal_id>/undoing", removals.removal_undoing, name="removal_undoing"),
     path("settings/fields", field_settings.field_kinds, name="field_kinds"),
     path("settings/fields/<str:kind>", field_settings.fields_of_kind, name="fields_of_kind"),
     path("settings/fields/<str:kind>/new", field_settings.new_field, name="new_field"),

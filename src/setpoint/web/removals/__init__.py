@@ -1,0 +1,1 @@
+"""Settings: removing what is in use, and undoing it."""

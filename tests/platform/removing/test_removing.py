@@ -1,0 +1,152 @@
+"""What is in use is removed with a count, its rows go where one says, and all of it can be undone."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from setpoint.journal.models import Fact
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.jobs import discover
+from setpoint.kernel.jobs_worker import run_next
+from setpoint.kernel.permissions import registered_kinds
+from setpoint.platform.fields.operations.values import fill, read_texts
+from setpoint.platform.fields.reading import fields_of
+from setpoint.platform.objects.operations import records
+from setpoint.platform.removing import jobs as removal_jobs
+from setpoint.platform.removing.models import Removal, RemovalState
+from setpoint.platform.removing.operations import remove, undo
+from setpoint.platform.removing.registry import REMOVABLE
+from tests.platform.fields.making import DEAL, a_field, said
+from tests.platform.fields.test_values import a_deal
+from tests.platform.objects.test_kinds import MACHINE, machines
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch):
+    monkeypatch.setattr(removal_jobs, "CHUNK", 2)
+    discover()
+
+
+def work():
+    while run_next("tests"):
+        pass
+
+
+def test_a_field_removed_is_hidden_everywhere_and_comes_back_with_what_it_said(cast):
+    field, deal = a_field("plot"), a_deal(cast)
+    fill(DEAL, deal.pk, {"plot": "7"}, by=SYSTEM)
+
+    removal = remove("field", field.pk, by=SYSTEM)
+    assert (removal.rows, removal.state, fields_of(DEAL), said(deal.pk)) == (1, RemovalState.DONE, [], {})
+
+    undo(removal, by=SYSTEM)
+    assert said(deal.pk) == {"plot": "7"}
+
+
+def test_values_go_to_another_field_of_another_type_and_back(cast):
+    old, new = a_field("size"), a_field("area", "number")
+    deals = [a_deal(cast) for _text in range(5)]
+    for deal, text in zip(deals, ("12", "14", "large", "9", ""), strict=True):
+        fill(DEAL, deal.pk, {"size": text}, by=SYSTEM)
+    fill(DEAL, deals[3].pk, {"area": Decimal(10)}, by=SYSTEM)
+
+    removal = remove("field", old.pk, goes_to=new.pk, by=SYSTEM)
+    work()
+
+    removal.refresh_from_db()
+    assert (removal.rows, removal.moved, removal.state) == (4, 2, RemovalState.DONE)
+    assert [said(deal.pk).get("area") for deal in deals] == [12, 14, None, 10, None]
+    moved = Fact.objects.filter(kind="fields.filled", about_id=deals[0].pk).latest("pk")
+    assert moved.changes == {"area": [None, "12"]}
+
+    fill(DEAL, deals[1].pk, {"area": Decimal(15)}, by=SYSTEM)
+    undo(removal, by=SYSTEM)
+    work()
+
+    removal.refresh_from_db()
+    assert removal.state == RemovalState.UNDONE
+    assert [said(deal.pk).get("area") for deal in deals] == [None, 15, None, 10, None]
+    assert [said(deal.pk).get("size") for deal in deals] == ["12", "14", "large", "9", None]
+
+
+def test_the_old_name_stays_in_facts(cast):
+    field, deal = a_field("plot"), a_deal(cast)
+    fill(DEAL, deal.pk, {"plot": "7"}, by=SYSTEM)
+
+    remove("field", field.pk, by=SYSTEM)
+
+    assert Fact.objects.get(kind="fields.filled").data["labels"]["plot"]["en"] == "Plot"
+    assert Fact.objects.get(kind="removing.begun").data["name"] == "Plot"
+
+
+def test_a_field_that_a_formula_needs_stays(cast):
+    field = a_field("area", "number")
+    a_field("twice", "formula", settings={"formula": "area * 2"})
+
+    with pytest.raises(ValidationError, match="Formulas need it: Twice"):
+        remove("field", field.pk, by=SYSTEM)
+
+    assert (len(fields_of(DEAL)), Removal.objects.count()) == (2, 0)
+
+
+def test_a_key_that_was_taken_since_is_not_taken_back(cast):
+    removal = remove("field", a_field("plot").pk, by=SYSTEM)
+    a_field("plot")
+
+    with pytest.raises(ValidationError, match="Its key “plot” is taken by another field now"):
+        undo(removal, by=SYSTEM)
+
+    assert len(fields_of(DEAL)) == 1
+
+
+@pytest.mark.parametrize("type_", ["choice", "choices"])
+def test_a_choice_in_use_asks_where_its_records_go(cast, type_):
+    field = a_field("roof", type_)
+    gable, flat = field.choices.all()
+    deals = [a_deal(cast) for _number in range(3)]
+    for deal in deals:
+        fill(DEAL, deal.pk, read_texts([field], {"roof": "flat"}), by=SYSTEM)
+
+    with pytest.raises(ValidationError, match="Say where its records go: 3"):
+        remove("choice", flat.pk, by=SYSTEM)
+    removal = remove("choice", flat.pk, goes_to=gable.pk, by=SYSTEM)
+    work()
+
+    keys = {"choice": "gable", "choices": ("gable",)}
+    shown = [value.key if type_ == "choice" else tuple(one.key for one in value) for value in roofs(deals)]
+    assert shown == [keys[type_]] * 3
+    removal.refresh_from_db()
+    undo(removal, by=SYSTEM)
+    work()
+    assert {str(value if type_ == "choice" else value[0]) for value in roofs(deals)} == {"Flat"}
+
+
+def roofs(deals):
+    return [said(deal.pk)["roof"] for deal in deals]
+
+
+def test_a_kind_of_record_goes_with_its_records_and_comes_back(cast):
+    kind = machines()
+    saw = records.create(kind, name="Band saw", by=SYSTEM)
+
+    removal = remove("kind", kind.pk, by=SYSTEM)
+    assert (removal.rows, MACHINE in registered_kinds()) == (1, False)
+
+    undo(removal, by=SYSTEM)
+    saw.refresh_from_db()
+    assert MACHINE in registered_kinds()
+
+
+@pytest.mark.parametrize("what", sorted(REMOVABLE))
+def test_only_those_who_may_remove(cast, what):
+    thing = {
+        "field": lambda: a_field("plot").pk,
+        "choice": lambda: a_field("roof", "choice").choices.first().pk,
+        "kind": lambda: machines().pk,
+    }[what]()
+
+    with pytest.raises(PermissionDenied):
+        remove(what, thing, by=Actor.of(cast.henry))
+
+    assert not Removal.objects.exists()
