@@ -16,6 +16,7 @@ VERBS = {
     "migrate": "migrate",
     "createadmin": "create_admin",
     "import": "import_",
+    "config": "config",
     "search": "search",
     "web": "web",
     "live": "live",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "setpoint.platform.fields",
     "setpoint.platform.objects",
     "setpoint.platform.removing",
+    "setpoint.platform.configuration",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

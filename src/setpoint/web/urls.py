@@ -4,6 +4,7 @@ from django.urls import path
 
 from setpoint.web.board import views as board
 from setpoint.web.company_time import views as company_time
+from setpoint.web.configuration import views as configuration
 from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
 from setpoint.web.correction.views import correction
@@ -121,6 +122,8 @@ urlpatterns = [
     path("settings/kinds", kind_settings.kind_settings, name="kind_settings"),
     path("settings/kinds/new", kind_settings.new_kind, name="new_kind"),
     path("settings/kinds/of/<slug:key>", kind_settings.edit_kind, name="edit_kind"),
+    path("settings/configuration", configuration.configuration, name="configuration"),
+    path("settings/configuration.yaml", configuration.configuration_file, name="configuration_file"),
     path("settings/removals", removals.removals, name="removals"),
     path("settings/removals/<slug:what>/<int:thing>", removals.removal, name="removal"),
     path("settings/removals/<int:removal_id>/undoing", removals.removal_undoing, name="removal_undoing"),

@@ -20,6 +20,7 @@ class SalesConfig(AppConfig):
             "measures",
             "plan",
             "fields",
+            "configuration",
             "imports",
             "search",
         ):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
@@ -64,7 +65,7 @@ class OfChoice(Removable):
         _exchange(goes_to, thing, records, by)
 
 
-def _rows(thing: int) -> Any:
+def _rows(thing: int) -> "QuerySet[NumberValue]":
     choice = Choice.objects.get(pk=thing)
     return NumberValue.objects.filter(field=choice.field_id, number=thing)
 
@@ -75,9 +76,8 @@ def _exchange(old: int, new: int, records: Sequence[int], by: Actor) -> Sequence
     given: dict[int, dict[str, Any]] = {}
     for record, values in values_of(field.kind, records, [field]).items():
         value = values.get(field.key)
-        several = isinstance(value, tuple)
-        chosen = list(value) if several else [value]
-        if any(choice is not None and choice.pk == old for choice in chosen):
+        chosen: tuple[Choice, ...] = value if isinstance(value, tuple) else (value,) if value else ()
+        if any(choice.pk == old for choice in chosen):
             after = tuple(dict.fromkeys(to if choice.pk == old else choice for choice in chosen))
-            given[record] = {field.key: after if several else to}
+            given[record] = {field.key: after if isinstance(value, tuple) else to}
     return fill_many(field.kind, given, by=by)
