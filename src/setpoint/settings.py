@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "setpoint.kernel",
     "setpoint.journal",
@@ -151,6 +153,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 # failures of passwords are counted by kernel/throttle.py, by day and by night
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "30/m/ip,5/15m/key"}
+SOCIALACCOUNT_ADAPTER = "setpoint.web.sign_in.single_sign_on.SingleSignOn"
+# a form's answer may not lead to another site (form-action), a link may; state and PKCE guard the way back
+SOCIALACCOUNT_LOGIN_ON_GET = True
 MFA_ADAPTER = "setpoint.web.sign_in.second_factor_adapter.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

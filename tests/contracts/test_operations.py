@@ -26,6 +26,8 @@ from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import User
 from setpoint.kernel.sign_ins import Origin
+from setpoint.platform.models import SignInProvider
+from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
 
 HERE = Origin("192.0.2.7", "Firefox")
@@ -34,6 +36,10 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 def a_new_deal(cast: Cast) -> Deal:
     return Deal(name="Cedar shed", pipeline=cast.pipeline, stage=cast.stages[0], owner=cast.sara, currency="USD")
+
+
+def a_provider() -> SignInProvider:
+    return SignInProvider(name="Tidewater ID", issuer="https://id.tidewater.example", client_id="setpoint", secret="s")
 
 
 def a_session(c: Cast) -> UserSession:
@@ -49,6 +55,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     deals.lose(lost, reason="Price", by=SYSTEM)
     day = date(2026, 3, 9)
     session = a_session(c)
+    provider = providers.connect(a_provider(), by=SYSTEM)
     letter = letters.find(letters.invite(c.mia, by=SYSTEM))
     assert letter
     passwords.change(c.henry, "cedar and larch", by=SYSTEM)
@@ -93,6 +100,10 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         letters.accept: lambda: letters.accept(letter, "oak and willow", by=SYSTEM),
         tokens.make: lambda: tokens.make(c.sara, name="Export", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM),
         tokens.revoke: lambda: tokens.revoke(token, by=SYSTEM),
+        providers.connect: lambda: providers.connect(a_provider(), by=SYSTEM),
+        providers.change: lambda: providers.change(provider, by=SYSTEM),
+        providers.disconnect: lambda: providers.disconnect(provider, by=SYSTEM),
+        providers.link: lambda: providers.link(c.sara, key=provider.key, uid="sara", by=SYSTEM),
         passwords.change: lambda: passwords.change(c.sara, "oak and willow", by=SYSTEM),
         second_factors.add_app: lambda: second_factors.add_app(c.semyon, secret=SECRET, by=SYSTEM),
         second_factors.add_passkey: lambda: second_factors.add_passkey(c.sara, label="Key", credential={}, by=SYSTEM),
@@ -109,8 +120,9 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
 
 
 def operations() -> list[Callable[..., object]]:
-    """Return every public function with `by` in the operations of every domain, and in the kernel."""
-    modules: list[ModuleType] = [letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens]
+    """Return every public function with `by` in the operations of every domain, in kernel and platform."""
+    kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
+    modules: list[ModuleType] = [*kernel, providers]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [
@@ -160,7 +172,17 @@ def rows() -> list[tuple[object, ...]]:
     """Return every row that the examples may touch."""
     return [
         row
-        for app in ("kernel", "journal", "customers", "catalog", "sales", "mfa", "usersessions", "sessions")
+        for app in (
+            "kernel",
+            "journal",
+            "customers",
+            "catalog",
+            "sales",
+            "mfa",
+            "usersessions",
+            "sessions",
+            "socialaccount",
+        )
         for model in apps.get_app_config(app).get_models()
         for row in model.objects.order_by("pk").values_list()
     ]

@@ -21,5 +21,6 @@ class PlatformConfig(AppConfig):
             "search.following",
             "search.forgetting",
             "sealing.rotation",
+            "single_sign_on.providers",
         ):
             import_module(f"{self.name}.{module}")

@@ -1,5 +1,6 @@
 """Addresses of the staff pages: a screen a line."""
 
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
 from setpoint.web.board import views as board
@@ -37,9 +38,10 @@ from setpoint.web.security.views import security
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
 from setpoint.web.shell.language import language, theme
-from setpoint.web.sign_in import confirm
+from setpoint.web.sign_in import confirm, single_sign_on
 from setpoint.web.sign_in import second_factor as second_step
 from setpoint.web.sign_in import views as sign_in
+from setpoint.web.signing_in import providers
 from setpoint.web.signing_in import views as signing_in
 from setpoint.web.today.views import today
 
@@ -50,6 +52,9 @@ urlpatterns = [
     path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-in/forgotten", entry.forgotten, name="forgotten"),
     path("entry/<str:key>", entry.entry, name="entry"),
+    path("sign-in/with", single_sign_on.cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/with/<slug:provider_id>", openid.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/answer", openid.callback, name="openid_connect_callback"),
     path("sign-in/second-factor", second_step.SecondFactor.as_view(), name="mfa_authenticate"),
     path("sign-in/given-up", sign_in.give_up, name="sign_in_given_up"),
     path("sign-in/passkey", second_step.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
@@ -151,5 +156,7 @@ urlpatterns = [
     path("settings/people/<int:user_id>/sessions", people_actions.signing_out, name="signing_out"),
     path("settings/signing-in", signing_in.signing_in, name="signing_in"),
     path("settings/signing-in/roles/<int:role_id>", signing_in.second_factor_of, name="second_factor_of"),
+    path("settings/signing-in/providers/new", providers.new_provider, name="new_provider"),
+    path("settings/signing-in/providers/<int:provider_id>", providers.provider, name="provider"),
     path("settings/company", settings.company, name="company"),
 ]

@@ -2,6 +2,7 @@
 
 from setpoint.platform.models.imports import ImportedRange, ImportFile, ImportRun, ImportState, RefusedRow
 from setpoint.platform.models.live import LiveEvent
+from setpoint.platform.models.provider import SignInProvider
 from setpoint.platform.models.release import ReleaseItem
 from setpoint.platform.models.search import SearchBuild, SearchEntry, SearchList, SearchWord
 
@@ -17,4 +18,5 @@ __all__ = [
     "SearchEntry",
     "SearchList",
     "SearchWord",
+    "SignInProvider",
 ]

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,9 @@ class Staff(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, _request: HttpRequest) -> str:
         return reverse("home")
+
+    def respond_user_inactive(self, _request: HttpRequest, _user: User) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_login"))
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False

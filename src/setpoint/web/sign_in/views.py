@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from setpoint.kernel import sign_ins
 from setpoint.kernel.models import User
+from setpoint.platform.models import SignInProvider
 from setpoint.web.http import StaffRequest, actor, back, wanted_page
 from setpoint.web.sign_in.entering import enter
 from setpoint.web.sign_in.origin import origin
@@ -31,7 +32,12 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted = self.request.POST.get("next", self.request.GET.get("next", ""))
-        return {**super().get_context_data(**kwargs), "next": wanted, "cast": _cast(self.request)}
+        return {
+            **super().get_context_data(**kwargs),
+            "next": wanted,
+            "cast": _cast(self.request),
+            "providers": SignInProvider.objects.order_by("pk"),
+        }
 
 
 @login_not_required

@@ -8,15 +8,17 @@ from django.views.decorators.http import require_POST
 
 from setpoint.kernel import second_factors
 from setpoint.kernel.models import Role
+from setpoint.platform.models import SignInProvider
 from setpoint.ui.toasting import say
 from setpoint.web.http import StaffRequest, actor, answer, verb
 from setpoint.web.people.views import must_see_to_security
 
 
 def signing_in(request: StaffRequest) -> HttpResponse:
-    """Show roles with what they require."""
+    """Show roles with what they require, and the providers of single sign-on."""
     must_see_to_security(request)
-    return answer(request, "web/signing_in/page.html", {"roles": Role.objects.order_by("pk")})
+    context = {"roles": Role.objects.order_by("pk"), "providers": SignInProvider.objects.order_by("pk")}
+    return answer(request, "web/signing_in/page.html", context)
 
 
 @require_POST
