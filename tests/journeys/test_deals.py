@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from setpoint.domains.sales.models import Deal
+from setpoint.journal.followers import catch_up
 from setpoint.kernel.models import User
 from tests.browser import barriers
 from tests.cast import Cast
@@ -17,7 +18,7 @@ def sign_in(page: Page, site: str, person: User, to: str = "/deals/board") -> No
     page.goto(f"{site}/sign-in?next={to}")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{site}{to}")
 
 
@@ -101,6 +102,7 @@ def test_the_head_gives_chosen_deals_away(page: Page, site: str, company: Cast) 
 
 def test_the_box_finds_and_goes(page: Page, site: str, company: Cast) -> None:
     a_deal(company)
+    catch_up()
     sign_in(page, site, company.sara)
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Name, telephone, e-mail or what to do").fill("oak")
