@@ -34,12 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "setpoint.kernel",
     "setpoint.journal",
     "setpoint.platform",
@@ -59,6 +53,13 @@ INSTALLED_APPS = [
     "setpoint.ui",
     "setpoint.web",
     "setpoint.simulation",
+    # behind ours, whose words count before theirs
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from setpoint.kernel.models import Role, User
 from setpoint.ui.templatetags.figures import role_name
@@ -26,7 +27,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "email", "role", "team", "language")
-        labels = {"name": _("Name"), "email": _("E-mail"), "team": _("Team")}
+        labels = {"name": pgettext_lazy("of a person", "Name"), "email": _("E-mail"), "team": _("Team")}
 
     def clean_email(self) -> str:
         """Addresses are kept in small letters."""
