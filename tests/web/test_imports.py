@@ -367,4 +367,4 @@ def test_the_number_of_queries_does_not_grow_with_imports_or_refused_rows(olga: 
     work()
     assert (queries(olga, "/imports"), queries(olga, f"/imports/{run.pk}")) == (8, 14)
     if waiting:
-        assert queries(olga, f"/imports/{waiting.pk}") == 8
+        assert queries(olga, f"/imports/{waiting.pk}") == 9

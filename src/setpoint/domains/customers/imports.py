@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +10,15 @@ from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.models.party import PartyKind
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.folding import fold
 from setpoint.kernel.refs import Ref
+from setpoint.platform.fields.importing import columns_of, fill_imported, importable, problem_in
+from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.importer import Importer, Written
 from setpoint.platform.importing.kinds import Field, FieldType, ImportKind, register_kind
 from setpoint.platform.importing.parsing import Record
+from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.vocabularies import countries
 
 SECTORS = (
@@ -29,6 +34,14 @@ SECTORS = (
 
 class OrganisationRows(Importer):
     """Creates organisations; one of the same name, or the same key, is there already."""
+
+    def __init__(self, agreement: Agreement, *, by: Actor, run: int) -> None:
+        super().__init__(agreement, by=by, run=run)
+        self._fields = importable(KIND)
+
+    def check(self, record: Record) -> Problem | None:
+        """Refuse values that the fields of an administrator do not take."""
+        return problem_in(self._fields, record)
 
     @classmethod
     def known(cls) -> Mapping[str, Collection[str]]:
@@ -46,6 +59,8 @@ class OrganisationRows(Importer):
     def write(self, records: Sequence[Record]) -> Written:
         """Create the organisations, now."""
         created = parties.create_many([_party(record) for record in records], by=self.by)
+        rows = {party.pk: record for party, record in zip(created, records, strict=True)}
+        fill_imported(KIND, self._fields, rows, by=self.by)
         return Written([Ref(KIND, party.pk) for party in created])
 
 
@@ -126,5 +141,6 @@ register_kind(
         rights=((KIND, "create"),),
         provides={"customers": ("name",)},
         importer=OrganisationRows,
+        further=partial(columns_of, KIND),
     )
 )

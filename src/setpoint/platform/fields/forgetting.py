@@ -1,5 +1,7 @@
 """What fields forget of a person: everything that a field of personal data says, also in fields removed since."""
 
+from collections.abc import Sequence
+
 from setpoint.journal.forgetting import register_shredder
 from setpoint.platform.fields.files import discard
 from setpoint.platform.fields.kinds import all_kinds
@@ -29,6 +31,14 @@ def shred_numbers(person_id: int) -> None:
     """Take numbers, days, choices and links away."""
     for fields, ids in _of_person(person_id):
         NumberValue.objects.filter(field__in=fields, record__in=ids).delete()
+
+
+def forget_records(kind: str, ids: Sequence[int]) -> None:
+    """Take away what records that are about to be deleted said."""
+    fields = list(Field.objects.filter(kind=kind).values_list("pk", flat=True))
+    for start in range(0, len(ids) if fields else 0, BATCH):
+        for table in (TextValue, NumberValue):
+            table.objects.filter(field__in=fields, record__in=ids[start : start + BATCH]).delete()
 
 
 def _of_person(person_id: int) -> list[tuple[list[int], list[int]]]:

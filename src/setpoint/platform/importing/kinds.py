@@ -37,7 +37,7 @@ class Field:
     """
 
     key: str
-    label: Promise
+    label: Promise | str
     type: FieldType = FieldType.TEXT
     synonyms: tuple[str, ...] = ()
     required: bool = False
@@ -56,24 +56,52 @@ class ImportKind:
 
     `rights`: what the person who imports must be allowed everywhere, as (kind of record, action).
     `provides`: list -> fields whose values a file of this kind adds to the list. `marks`: what is
-    counted beside created, matched and refused, with its name for the user.
+    counted beside created, matched and refused, with its name for the user. `further`: fields that are known
+    only when a file is read.
     """
 
     key: str
-    label: Promise
+    label: Promise | str
     fields: tuple[Field, ...]
     order: int = 0
     rights: tuple[tuple[str, str], ...] = ()
     provides: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     marks: Mapping[str, Promise] = dataclasses.field(default_factory=dict)
     importer: "type[Importer] | None" = None
+    further: Callable[[], tuple[Field, ...]] = tuple
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields as declared, and those that an administrator has added meanwhile."""
+        return (*self.fields, *self.further())
 
     def field(self, key: str) -> Field:
         """Return the field of that key."""
-        return next(field for field in self.fields if field.key == key)
+        return next(field for field in self.all_fields if field.key == key)
 
 
-KINDS: dict[str, ImportKind] = {}
+Provider = Callable[[], Iterable[ImportKind]]
+_PROVIDERS: list[Provider] = []
+
+
+class _Kinds(dict[str, ImportKind]):
+    """Declared kinds; what is not among them is asked of tables of kinds."""
+
+    def __missing__(self, key: str) -> ImportKind:
+        for provider in _PROVIDERS:
+            for kind in provider():
+                if kind.key == key:
+                    return kind
+        raise KeyError(key)
+
+
+KINDS: dict[str, ImportKind] = _Kinds()
+
+
+def provide_kinds(provider: Provider) -> Provider:
+    """Let a table of kinds, read at each question, be imported as well."""
+    _PROVIDERS.append(provider)
+    return provider
 
 
 def register_kind(kind: ImportKind) -> None:
@@ -84,4 +112,5 @@ def register_kind(kind: ImportKind) -> None:
 
 def kinds_in_order() -> list[ImportKind]:
     """Return all kinds, those to be imported first before those that refer to them."""
-    return sorted(KINDS.values(), key=lambda kind: (kind.order, kind.key))
+    found = [*KINDS.values(), *(kind for provider in _PROVIDERS for kind in provider())]
+    return sorted(found, key=lambda kind: (kind.order, kind.key))

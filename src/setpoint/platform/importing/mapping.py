@@ -25,7 +25,7 @@ def recognise(header: Sequence[str], kind: ImportKind) -> ColumnMap:
     distances = sorted(
         (_distance(name, [field.key, *field.synonyms]), place, column, field.key)
         for column, name in enumerate(names)
-        for place, field in enumerate(kind.fields)
+        for place, field in enumerate(kind.all_fields)
     )
     columns: ColumnMap = {}
     for distance, _place, column, key in distances:
@@ -47,7 +47,7 @@ def recognise_kind(header: Sequence[str], kinds: Iterable[ImportKind]) -> Import
 
 def missing(columns: Mapping[str, int], kind: ImportKind) -> list[str]:
     """List the keys of required fields that have no column."""
-    return [field.key for field in kind.fields if field.required and field.key not in columns]
+    return [field.key for field in kind.all_fields if field.required and field.key not in columns]
 
 
 def require_columns(columns: Mapping[str, int], kind: ImportKind, file: str) -> None:

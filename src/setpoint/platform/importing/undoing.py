@@ -12,6 +12,7 @@ from setpoint.journal.writing import retract
 from setpoint.kernel import jobs
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.permissions import visible_to
+from setpoint.platform.fields.forgetting import forget_records
 from setpoint.platform.importing.agreeing import actor_of
 from setpoint.platform.importing.files import discard
 from setpoint.platform.importing.importer import REMOVERS
@@ -94,6 +95,7 @@ def _remove(kind: str, ids: Sequence[int]) -> list[int]:
 
 
 def _delete(kind: str, ids: Sequence[int]) -> None:
+    forget_records(kind, ids)
     if kind in REMOVERS:
         REMOVERS[kind](ids)
     else:

@@ -13,5 +13,5 @@ class ObjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("permissions", "record", "fields"):
+        for module in ("permissions", "record", "fields", "imports"):
             import_module(f"{self.name}.{module}")

@@ -52,7 +52,7 @@ class Preview:
 def preview_of(file: ImportFile, outlook: Outlook | None) -> Preview:
     """Draw the first rows; what a dry run has found about them where it is known."""
     agreed, kind = Agreement.from_json(file.agreement), KINDS[file.kind]
-    fields = [each for each in kind.fields if each.key in agreed.columns]
+    fields = [each for each in kind.all_fields if each.key in agreed.columns]
     refused = {refusal.row: refusal for refusal in outlook.refusals} if outlook else {}
     foreseen = outlook.foreseen if outlook else {}
     lines = [

@@ -78,7 +78,7 @@ class Sheet:
     @property
     def fields(self) -> tuple[Field, ...]:
         """What a column may be."""
-        return self.kind.fields
+        return self.kind.all_fields
 
     @cached_property
     def columns(self) -> list[Column]:
