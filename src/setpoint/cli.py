@@ -24,6 +24,9 @@ VERBS = {
     "clock": "clock",
     "mailbox": "mailbox",
     "rotate-keys": "rotate_keys",
+    "check": "check",
+    "backup": "backup",
+    "restore": "restore",
 }
 
 

@@ -65,6 +65,12 @@ def catch_up(names: Iterable[str] | None = None) -> int:
     return total
 
 
+def behind(name: str, *, most: int) -> int:
+    """Count the facts that a follower has not handled yet, up to `most`."""
+    cursor = Cursor.objects.filter(follower=name).first() or Cursor(follower=name)
+    return _after(cursor, own_transaction=connection.in_atomic_block)[:most].count()
+
+
 def _after(cursor: Cursor, *, own_transaction: bool) -> QuerySet[Fact]:
     later = Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, pk__gt=cursor.fact_id)
     committed = Q(tx__lt=CommittedBelow())

@@ -1,0 +1,1 @@
+"""Keeping an installation alive: archives of everything, their return, self-diagnosis."""

@@ -1,0 +1,80 @@
+"""Self-diagnosis of what the database tells: migrations, followers, jobs, the clock."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from gettext import gettext as _
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
+
+from setpoint.commands.upkeep.findings import Finding, Level
+from setpoint.journal.followers import FOLLOWERS, behind
+from setpoint.kernel.clock import machine_now
+from setpoint.kernel.models import Job, JobState, ScheduleMark
+from setpoint.schedule import ENTRIES
+
+# facts: more than a clock that runs leaves behind
+FAR_BEHIND = 10_000
+OVERDUE = timedelta(minutes=15)
+CLOCK_SILENT = timedelta(minutes=5)
+RECENT = timedelta(days=1)
+
+
+def migrations() -> Iterator[Finding]:
+    """See whether database and program are of one version."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    unknown = sorted(set(executor.loader.applied_migrations) - executor.loader.disk_migrations.keys())
+    if unknown:
+        told = _("The database was changed by a later version: %s") % ".".join(unknown[0])
+        yield Finding("migrations", Level.BAD, told, _("Install that version, or restore a backup of this one."))
+    elif waiting:
+        told = _("Changes of the database that wait: %s") % len(waiting)
+        yield Finding("migrations", Level.BAD, told, _("Back up, then: setpoint migrate"))
+    else:
+        yield Finding("migrations", Level.GOOD, _("The database is of this version."))
+
+
+def followers() -> Iterator[Finding]:
+    """See how far behind the journal its followers are."""
+    late = {name: count for name in FOLLOWERS if (count := behind(name, most=FAR_BEHIND + 1)) > FAR_BEHIND}
+    for name in sorted(late):
+        told = _("%(name)s is more than %(count)s facts behind.") % {"name": name, "count": FAR_BEHIND}
+        yield Finding("followers", Level.CONCERN, told, _("Is setpoint clock running? Its log names what failed."))
+    if not late:
+        yield Finding("followers", Level.GOOD, _("All who follow the journal keep up."))
+
+
+def jobs() -> Iterator[Finding]:
+    """See what failed since yesterday and what nobody does."""
+    now = machine_now()
+    failed = Job.objects.filter(state=JobState.FAILED, finished_at__gt=now - RECENT).count()
+    overdue = Job.objects.filter(state=JobState.WAITING, run_at__lt=now - OVERDUE).count()
+    if failed:
+        told = _("Jobs that failed since yesterday: %s") % failed
+        yield Finding("jobs", Level.CONCERN, told, _("Read logs/worker.log in the home folder."))
+    if overdue:
+        told = _("Jobs that nobody has done for a quarter of an hour: %s") % overdue
+        yield Finding("jobs", Level.BAD, told, _("Start setpoint run, or setpoint worker."))
+    if not failed and not overdue:
+        yield Finding("jobs", Level.GOOD, _("No job has failed since yesterday, none is late."))
+
+
+def clock() -> Iterator[Finding]:
+    """See whether the clock has moved: it leaves a mark every minute of machine time."""
+    names = [entry.job for entry in ENTRIES if entry.machine]
+    moved = ScheduleMark.objects.filter(entry__in=names).aggregate(last=Max("company_time"))["last"]
+    if moved is None or machine_now() - moved > CLOCK_SILENT:
+        when = f"{moved:%Y-%m-%d %H:%M} UTC" if moved else _("never")
+        yield Finding(
+            "clock",
+            Level.BAD,
+            _("The clock does not run (last moved: %s).") % when,
+            _("Start setpoint run, or setpoint clock."),
+        )
+    else:
+        yield Finding("clock", Level.GOOD, _("The clock runs."))
+
+
+CHECKS = (migrations, followers, jobs, clock)
