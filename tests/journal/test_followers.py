@@ -50,6 +50,17 @@ def test_every_fact_is_handled_once_in_order(db):
     assert seen == ["Oak", "Elm", "Ash", "Fir"]
 
 
+def test_a_follower_that_skips_reads_only_what_comes_after(db):
+    seen.clear()
+    an_organisation("Oak")
+    with a_follower(note) as name:
+        followers.skip(name)
+        followers.skip(name)
+        an_organisation("Fir")
+        assert followers.catch_up([name]) == 1
+    assert seen == ["Fir"]
+
+
 def test_a_transaction_that_commits_late_is_not_skipped(live_db):
     """The late one takes its place in the journal first, and commits last."""
     if connection.vendor == "sqlite":

@@ -71,6 +71,19 @@ def behind(name: str, *, most: int) -> int:
     return _after(cursor, own_transaction=connection.in_atomic_block)[:most].count()
 
 
+def skip(name: str) -> None:
+    """Let a follower leave out what it has not read: somebody else makes up for all of it at once."""
+    own_transaction = connection.in_atomic_block
+    with transaction.atomic():
+        Cursor.objects.get_or_create(follower=name)
+        cursor = Cursor.objects.select_for_update().get(follower=name)
+        last = _after(cursor, own_transaction=own_transaction).reverse().values_list("tx", "pk").first()
+        if last is not None:
+            cursor.tx, cursor.fact_id = last
+            cursor.moved_at = machine_now()
+            cursor.save(update_fields=["tx", "fact_id", "moved_at"])
+
+
 def _after(cursor: Cursor, *, own_transaction: bool) -> QuerySet[Fact]:
     later = Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, pk__gt=cursor.fact_id)
     committed = Q(tx__lt=CommittedBelow())

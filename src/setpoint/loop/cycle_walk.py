@@ -9,6 +9,7 @@ from setpoint.loop.act.operations import corrections
 from setpoint.loop.control.models import Run
 from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.plan.models import Plan
+from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.loop.verify.operations import verifications
 from setpoint.platform.importing.replay import release_due
 
@@ -36,7 +37,7 @@ def walk(begin: date, until: date, *, done: int = 0, progress: Progress = lambda
         moment = morning_of(begin + timedelta(days=number))
         set_company_time(moment, rate=0)
         release_due(until=moment)
-        catch_up()
+        catch_up([MEASURES])
         corrections.expire_due(moment)
         verifications.mature(moment)
         # a turn without any goal would look at everything and say nothing

@@ -100,6 +100,14 @@ def test_a_rebuild_from_nothing_gives_the_index_that_the_follower_kept(cast: Cas
     assert whole_index() == kept
 
 
+def test_a_company_filled_at_once_is_indexed_whole_and_followed_from_there(cast: Cast) -> None:
+    rebuilding.build_whole()
+    parties.create(kind="organisation", name="Harbour Barns", by=SYSTEM)
+    assert catch_up(["search"]) == 1
+    assert found(cast.olga, "harbour") == ["Harbour Barns"]
+    assert found(cast.olga, "petrov") == ["Ivan Petrov"]
+
+
 def test_a_rebuild_mends_what_the_index_has_lost(cast: Cast) -> None:
     catch_up(["search"])
     kept = whole_index()

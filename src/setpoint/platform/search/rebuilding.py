@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from setpoint.journal.followers import skip
 from setpoint.kernel import jobs
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import machine_now
@@ -16,7 +17,7 @@ from setpoint.kernel.permissions import visible_to
 from setpoint.platform.models import SearchBuild
 from setpoint.platform.search.building import build_part, empty
 from setpoint.platform.search.kinds import KINDS, SearchKind
-from setpoint.platform.search.lists import part_of
+from setpoint.platform.search.lists import FOLLOWER, part_of
 
 JOB = "platform.search_rebuild"
 KEY = "rebuild"
@@ -41,6 +42,13 @@ def start(kinds: Collection[str] = (), *, from_nothing: bool = False, held: bool
 def rebuild_later(kinds: Collection[str]) -> None:
     """Enqueue a building of these kinds in the caller's transaction, after any that runs now."""
     jobs.enqueue(JOB, {"steps": _steps(kinds)})
+
+
+def build_whole() -> None:
+    """Build the index of a company that was filled at once: much quicker than to follow each of its facts."""
+    # first: what happens from now on is followed
+    skip(FOLLOWER)
+    work(_steps(()), 0, lambda _done, _total, _said: None)
 
 
 def work(steps: Steps, done: int, tick: Tick) -> None:

@@ -17,6 +17,8 @@ from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.roles import ensure_default_roles
 from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Plan
+from setpoint.loop.record.accumulating import NAME as MEASURES
+from setpoint.platform.search.rebuilding import build_whole
 from setpoint.simulation.bridge.ambition import period_around, revenue_goal
 from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
 from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
@@ -73,12 +75,13 @@ def found(
     live_until(cast, yesterday, progress=count)
     next_morning(cast)
     turn_loop()
+    build_whole()
 
 
 def _plan(cast: Cast, life: SimulatedLife, first_day: date, last_day: date) -> None:
     """Set the goal of the period on its first morning, as the owner of the company would."""
     next_morning(cast)
-    catch_up()
+    catch_up([MEASURES])
     olga = User.objects.get(email=email_of("Olga Owen"))
     plan_goal(
         parameter="sales.revenue",
