@@ -15,7 +15,7 @@ function note(): void {
   // a deal may be open beside the list
   const beside = new URLSearchParams(location.search).get("deal");
   const path = beside ? `/deals/${beside}` : location.pathname;
-  if (!/^\/\w+\/\d+$/.test(path)) return;
+  if (!/^(\/\w+)+\/\d+$/.test(path)) return;
   localStorage.setItem(KEY, JSON.stringify([path, ...opened().filter((other) => other !== path)].slice(0, KEPT)));
 }
 

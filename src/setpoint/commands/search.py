@@ -27,12 +27,13 @@ def run(arguments: Namespace) -> int:
     """Rebuild here, showing how far it is, or leave it to the worker."""
     start_django()
     from setpoint.platform.search import rebuilding
-    from setpoint.platform.search.kinds import KINDS
+    from setpoint.platform.search.kinds import all_kinds
 
-    strange = sorted(set(arguments.kinds) - set(KINDS))
+    kinds = all_kinds()
+    strange = sorted(set(arguments.kinds) - set(kinds))
     if strange:
         raise Refusal(
-            _("Not searched: %(strange)s. Kinds: %(kinds)s.") % {"strange": strange[0], "kinds": ", ".join(KINDS)}
+            _("Not searched: %(strange)s. Kinds: %(kinds)s.") % {"strange": strange[0], "kinds": ", ".join(kinds)}
         )
     job = rebuilding.start(arguments.kinds, from_nothing=arguments.from_nothing, held=not arguments.later)
     if arguments.later:

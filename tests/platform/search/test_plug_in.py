@@ -6,7 +6,9 @@ import pytest
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
+from setpoint.journal.forgetting import forget
 from setpoint.kernel import permissions
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.models import Team
@@ -14,6 +16,8 @@ from setpoint.kernel.people import TEAM, create_team, record_absence
 from setpoint.kernel.permissions import register_visible
 from setpoint.platform.fields.operations.definitions import change_field
 from setpoint.platform.fields.operations.values import fill, read_texts
+from setpoint.platform.objects.operations.kinds import add_kind
+from setpoint.platform.objects.operations.records import create
 from setpoint.platform.search.finding import find
 from setpoint.platform.search.kinds import (
     KINDS,
@@ -123,3 +127,37 @@ def test_a_custom_field_is_found_as_soon_as_it_is_searchable(cast: Cast) -> None
     fill(PARTY, cast.oak.pk, read_texts([roof], {"roof": "flat"}), by=SYSTEM)
     assert found(cast.sara, "двускатной") == []
     assert found(cast.sara, "oak flat") == ["Oak & Sons"]
+
+
+def test_a_record_of_an_administrators_kind_is_found_by_who_may_see_it(cast: Cast) -> None:
+    machines = add_kind(
+        key="machine",
+        names={"en": "Machine", "ru": "Станок"},
+        plurals={"en": "Machines", "ru": "Станки"},
+        by=SYSTEM,
+    )
+    create(machines, name="Band saw of the north", by=SYSTEM)
+    catch_up(["search"])
+    (group,) = find(Actor.of(cast.olga), "band saws", limit=6).groups
+    assert (str(group.kind.heading), [hit.shown.label for hit in group.hits]) == ("Machines", ["Band saw of the north"])
+    assert find(Actor.of(cast.stan), "band saw", limit=6).groups == []
+
+
+@pytest.mark.parametrize("who", ["oak", "ivan"])
+def test_what_was_said_about_a_deal_is_found_and_forgotten_with_the_person(cast: Cast, who: str) -> None:
+    customer = getattr(cast, who)
+    deal = deals.create(
+        name="Cedar shed",
+        pipeline=cast.pipeline,
+        stage=cast.stages[0],
+        owner=cast.sara,
+        customer=customer,
+        currency="USD",
+        by=SYSTEM,
+    )
+    deals.touch_many([deals.Touch(deal.pk, "call", MONDAY, text="Хочет прозрачную крышу")], by=SYSTEM)
+    assert found(cast.sara, "прозрачная крыша") == ["Cedar shed"]
+    assert found(cast.semyon, "прозрачная крыша") == []
+    forget(cast.ivan.pk, by=SYSTEM)
+    run_jobs()
+    assert found(cast.sara, "прозрачная крыша") == (["Cedar shed"] if who == "oak" else [])

@@ -18,9 +18,9 @@ from setpoint.platform.models import SearchBuild, SearchEntry, SearchList, Searc
 from setpoint.platform.search.documents import documents
 from setpoint.platform.search.indexing import lists_of, stored
 from setpoint.platform.search.kinds import SearchKind, Weight
-from setpoint.platform.search.lists import SPAN, ListKey, batches, drop, lock, part_of, put
+from setpoint.platform.search.lists import SPAN, ListKey, batches, change, drop, lock, part_of, put
 from setpoint.platform.search.names import with_beginnings
-from setpoint.platform.search.vocabulary import learn, unlearn
+from setpoint.platform.search.vocabulary import places, unlearn, write_down
 
 Entries = dict[int, dict[str, list[str]]]
 Lists = dict[ListKey, "array[int]"]
@@ -52,9 +52,7 @@ def build_part(kind: SearchKind, part: int, *, tick: Tick) -> None:
     for numbers in batches(sorted(entries.keys() | gone), WRITE):
         with _short(tick):
             _put_entries(kind, numbers, entries)
-    for names in batches(sorted({key.name for key in lists if key.weight != Weight.CONTACT}), WRITE):
-        with _short(tick):
-            learn(names)
+    _learn({key.name for key in lists if key.weight != Weight.CONTACT}, tick)
     for names in batches(sorted({key.name for key in stale}), WRITE):
         with _short(tick):
             unlearn(names)
@@ -95,6 +93,18 @@ def _computed(kind: SearchKind, first: int, last: int, tick: Tick) -> tuple[Entr
     part = part_of(first)
     lists = {ListKey(name, kind.number, int(weight), part): found for (name, weight), found in places.items()}
     return entries, lists
+
+
+def _learn(names: Collection[str], tick: Tick) -> None:
+    """Take new words in; each list of triples is written once, and not with every batch of words again."""
+    new: list[str] = []
+    for some in batches(sorted(names), WRITE):
+        with _short(tick):
+            new += write_down(some)
+    words = places(new)
+    for keys in batches(sorted(words), WRITE // 2):
+        with _short(tick):
+            change({key: words[key] for key in keys}, {})
 
 
 def _put_entries(kind: SearchKind, numbers: Collection[int], entries: Entries) -> None:

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from setpoint.kernel.actors import Actor
 from setpoint.platform.search.asking import Reading, mistyped, readings
 from setpoint.platform.search.documents import home_country
-from setpoint.platform.search.kinds import KINDS, SearchKind, Shown
+from setpoint.platform.search.kinds import SearchKind, Shown, all_kinds
 from setpoint.platform.search.lists import ListRow, read
 from setpoint.platform.search.matching import Lists, near_steps, steps
 from setpoint.platform.search.nearby import near
@@ -46,7 +46,7 @@ class Found:
 
 def find(actor: Actor, text: str, *, limit: int, kinds: Collection[str] | None = None) -> Found:
     """Return what the actor may see of what `text` may mean: at most `limit` records of each kind (or of `kinds`)."""
-    wanted = [kind for name, kind in KINDS.items() if kinds is None or name in kinds]
+    wanted = [kind for name, kind in all_kinds().items() if kinds is None or name in kinds]
     meant = readings(text, home_country() if any(map(str.isdigit, text)) else "")
     if not meant or not wanted:
         return Found([], frozenset())

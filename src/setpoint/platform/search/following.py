@@ -10,7 +10,7 @@ from setpoint.kernel import jobs
 from setpoint.kernel.clock import machine_now
 from setpoint.platform.search.custom_fields import kinds_told_of
 from setpoint.platform.search.indexing import dependent, index
-from setpoint.platform.search.kinds import KINDS, SearchKind
+from setpoint.platform.search.kinds import SearchKind, all_kinds
 from setpoint.platform.search.lists import FOLLOWER
 from setpoint.platform.search.rebuilding import rebuild_later
 
@@ -23,16 +23,17 @@ PUT_OFF = timedelta(seconds=5)
 @follower(FOLLOWER, batch=BATCH)
 def follow(facts: list[Fact]) -> None:
     """Index the records of these facts, and those whose text holds theirs."""
-    about: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    about: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        about[fact.about_kind][fact.kind].add(fact.about_id)
-    for kind in KINDS.values():
-        ids = {number for fact, ids in about[kind.kind].items() if fact not in kind.ignores for number in ids}
+        about[fact.about_kind].append(fact)
+    kinds = all_kinds()
+    for kind in kinds.values():
+        ids = {fact.about_id for fact in about[kind.kind] if not kind.ignores(fact)}
         for source in kind.follows:
-            ids |= _dependent(kind, source, set().union(*about[source].values()))
+            ids |= _dependent(kind, source, {fact.about_id for fact in about[source]})
         if ids:
             index_or_wait(kind, ids)
-    for name in kinds_told_of(facts) & KINDS.keys():
+    for name in kinds_told_of(facts) & kinds.keys():
         rebuild_later([name])
 
 

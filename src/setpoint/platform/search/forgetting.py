@@ -5,7 +5,7 @@ from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.permissions import visible_to
 from setpoint.platform.search.following import wait
 from setpoint.platform.search.indexing import take_out
-from setpoint.platform.search.kinds import KINDS
+from setpoint.platform.search.kinds import all_kinds
 
 
 @register_shredder("platform_searchlist")
@@ -13,7 +13,7 @@ from setpoint.platform.search.kinds import KINDS
 @register_shredder("platform_searchentry")
 def shred(person_id: int) -> None:
     """Take every record that holds values of the person out; a job indexes them again as they are then."""
-    for kind in KINDS.values():
+    for kind in all_kinds().values():
         if kind.person:
             rows = visible_to(SYSTEM, kind.kind).filter(**{kind.person: person_id})
             ids = list(rows.values_list("pk", flat=True))

@@ -1,13 +1,15 @@
 """How a kind of record registers what of it is found. Later kinds, custom fields and notes come in by the same door."""
 
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+
+from setpoint.journal.models import Fact
 
 
 class Weight(IntEnum):
@@ -48,6 +50,12 @@ class Shown:
 
 
 Row = Mapping[str, Any]
+
+
+def _nothing(_fact: Fact) -> bool:
+    return False
+
+
 # kind, numbers of records → (number, text)
 Texts = Callable[[str, Sequence[int]], Iterable[tuple[int, str]]]
 EVERY_KIND = "*"
@@ -57,9 +65,9 @@ EVERY_KIND = "*"
 class SearchKind:
     """A kind of record that is found. Its rows, and who sees them, are those of `visible_to`.
 
-    `link` is the name of the page that takes the record's number. `show` is given the values of `columns`.
-    `person` leads to the party whose personal values the fields hold. `follows`: the other kinds whose change changes
-    the text, each with the path to it. Facts of the kinds in `ignores` change no text.
+    `link` is the name of the page that takes the record's number, after `link_to`. `show` is given the values of
+    `columns`. `person` leads to the party whose personal values the fields hold. `follows`: the other kinds whose
+    change changes the text, each with the path to it. A fact that `ignores` says True of changes no text.
     """
 
     kind: str
@@ -70,7 +78,8 @@ class SearchKind:
     show: Callable[[Row], Shown]
     person: str = ""
     follows: Mapping[str, str] = field(default_factory=dict)
-    ignores: Collection[str] = frozenset()
+    ignores: Callable[[Fact], bool] = _nothing
+    link_to: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -78,7 +87,10 @@ class SearchKind:
         return kind_number(self.kind)
 
 
+Provider = Callable[[], Iterable[SearchKind]]
+
 KINDS: dict[str, SearchKind] = {}
+PROVIDERS: list[Provider] = []
 # kind → name of the source → its texts
 MORE: dict[str, dict[str, Texts]] = {}
 
@@ -91,6 +103,17 @@ def register_kind(kind: SearchKind) -> SearchKind:
         raise ValueError(f"{kind.kind} has the number of another kind: rename it")
     KINDS[kind.kind] = kind
     return kind
+
+
+def provide(provider: Provider) -> Provider:
+    """Let a table of kinds, read at each question, be searched as well."""
+    PROVIDERS.append(provider)
+    return provider
+
+
+def all_kinds() -> dict[str, SearchKind]:
+    """Return every kind that is searched now."""
+    return KINDS | {kind.kind: kind for provider in PROVIDERS for kind in provider()}
 
 
 def register_texts(kind: str, source: str, texts: Texts) -> None:

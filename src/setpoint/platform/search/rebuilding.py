@@ -16,7 +16,7 @@ from setpoint.kernel.models.jobs import LIVE
 from setpoint.kernel.permissions import visible_to
 from setpoint.platform.models import SearchBuild
 from setpoint.platform.search.building import build_part, empty
-from setpoint.platform.search.kinds import KINDS, SearchKind
+from setpoint.platform.search.kinds import SearchKind, all_kinds
 from setpoint.platform.search.lists import FOLLOWER, part_of
 
 JOB = "platform.search_rebuild"
@@ -53,6 +53,7 @@ def build_whole() -> None:
 
 def work(steps: Steps, done: int, tick: Tick) -> None:
     """Do the steps from number `done` on."""
+    kinds = all_kinds()
     for number, (name, part) in enumerate(steps):
         if number < done:
             continue
@@ -63,8 +64,8 @@ def work(steps: Steps, done: int, tick: Tick) -> None:
 
         if not name:
             empty(tick=still)
-        elif name in KINDS:
-            build_part(KINDS[name], part, tick=still)
+        elif name in kinds:
+            build_part(kinds[name], part, tick=still)
         tick(number + 1, len(steps), said)
 
 
@@ -107,8 +108,8 @@ def _waiting(job: Job) -> QuerySet[Job]:
 
 
 def _steps(kinds: Collection[str]) -> list[tuple[str, int]]:
-    wanted = [KINDS[name] for name in sorted(kinds or KINDS)]
-    return [(kind.kind, part) for kind in wanted for part in range(_parts(kind))]
+    there = all_kinds()
+    return [(name, part) for name in sorted(kinds or there) for part in range(_parts(there[name]))]
 
 
 def _parts(kind: SearchKind) -> int:

@@ -18,13 +18,20 @@ def triples(word: str) -> set[str]:
 
 
 def learn(names: Iterable[str]) -> None:
-    """Take the words among `names` into the vocabulary."""
+    """Take the words among `names` into the vocabulary, with their triples."""
+    change(places(write_down(names)), {})
+
+
+def write_down(names: Iterable[str]) -> list[str]:
+    """Take the words among `names` into the vocabulary; return those that were not there, for `places`."""
     wanted = {name for name in names if is_vocabulary(name)}
+    written: list[str] = []
     for some in batches(sorted(wanted), BATCH):
         known = set(SearchWord.objects.filter(text__in=some).values_list("text", flat=True))
         new = [text for text in some if text not in known]
         SearchWord.objects.bulk_create([SearchWord(text=text) for text in new], batch_size=BATCH)
-        change(_lists(new), {})
+        written += new
+    return written
 
 
 def unlearn(names: Collection[str]) -> None:
@@ -32,13 +39,15 @@ def unlearn(names: Collection[str]) -> None:
     wanted = {name for name in names if is_vocabulary(name)}
     gone = wanted - still_named(wanted)
     for some in batches(sorted(gone), BATCH):
-        change({}, _lists(some))
+        change({}, places(some))
         SearchWord.objects.filter(text__in=some).delete()
 
 
-def _lists(texts: Collection[str]) -> dict[ListKey, list[int]]:
+def places(texts: Collection[str]) -> dict[ListKey, list[int]]:
+    """Return the lists of triples on which these words stand, with the numbers of the words."""
     found: dict[ListKey, list[int]] = defaultdict(list)
-    for number, text in SearchWord.objects.filter(text__in=texts).values_list("pk", "text"):
-        for triple in triples(text):
-            found[ListKey(triple, VOCABULARY, 0, part_of(number))].append(number)
+    for some in batches(texts, BATCH):
+        for number, text in SearchWord.objects.filter(text__in=some).values_list("pk", "text"):
+            for triple in triples(text):
+                found[ListKey(triple, VOCABULARY, 0, part_of(number))].append(number)
     return found

@@ -12,7 +12,7 @@ from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import rights_of
 from setpoint.platform.search.finding import Found, Hit, find, shown
 from setpoint.platform.search.highlighting import Piece, digits_found, pieces
-from setpoint.platform.search.kinds import KINDS
+from setpoint.platform.search.kinds import all_kinds
 from setpoint.web.search.calls import called
 from setpoint.web.search.commands import COMMANDS
 
@@ -76,20 +76,22 @@ def _calls(actor: Actor, wanted: str) -> Iterator[Choice]:
 
 def _recent(actor: Actor, paths: Iterable[str]) -> list[Choice]:
     """Return lines of the records of these pages that may (still) be seen, in the same order."""
-    kind_of = {kind.link: kind for kind in KINDS.values()}
+    kinds = all_kinds()
+    kind_of = {(kind.link, *kind.link_to): kind for kind in kinds.values()}
     opened: dict[str, tuple[str, int]] = {}
     for path in list(paths)[:MOST_RECENT]:
         try:
             match = resolve(path)
         except Resolver404:
             continue
-        numbers = list(match.kwargs.values())
-        if match.url_name in kind_of and len(numbers) == 1 and isinstance(numbers[0], int):
-            opened[path] = (kind_of[match.url_name].kind, numbers[0])
+        *leading, number = match.kwargs.values() or [None]
+        kind = kind_of.get((str(match.url_name), *leading))
+        if kind and isinstance(number, int):
+            opened[path] = (kind.kind, number)
     hits = {
         (name, hit.id): hit
         for name in {name for name, _number in opened.values()}
-        for hit in shown(actor, KINDS[name], [number for kind, number in opened.values() if kind == name])
+        for hit in shown(actor, kinds[name], [number for kind, number in opened.values() if kind == name])
     }
     nothing = Found([], frozenset())
     return [_choice(hits[place], nothing) for place in opened.values() if place in hits]
@@ -101,7 +103,7 @@ def _choice(hit: Hit, found: Found) -> Choice:
     return Choice(
         pieces(hit.shown.label, found.words),
         next(matching, details[0] if details else []),
-        reverse(hit.kind.link, args=[hit.id]),
+        reverse(hit.kind.link, args=[*hit.kind.link_to, hit.id]),
         hit.shown.icon,
     )
 
