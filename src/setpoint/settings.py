@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "setpoint.platform.health.health",
     "django.middleware.security.SecurityMiddleware",
     "setpoint.platform.security.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
