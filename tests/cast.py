@@ -16,6 +16,7 @@ from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import set_company_time
 from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.roles import ensure_default_roles
+from setpoint.web.shell.rates import COUNTER
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -44,7 +45,8 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Tidewater Sheds on a Monday morning; company time stands still."""
+    """Tidewater Sheds on a Monday morning; company time stands still, and nobody has asked for anything yet."""
+    COUNTER.clear()
     return make_cast()
 
 

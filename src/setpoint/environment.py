@@ -1,5 +1,6 @@
 """The few things an installation is told from outside, typed and loud: a wrong value stops the start with its name."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -33,6 +34,7 @@ class Environment(BaseSettings):
     live_url: str = Field(default="", validation_alias="SETPOINT_LIVE_URL")
     web_processes: int = Field(default=1, ge=1, le=64, validation_alias="SETPOINT_WEB_PROCESSES")
     web_threads: int = Field(default=8, ge=1, le=128, validation_alias="SETPOINT_WEB_THREADS")
+    outgoing_allowed: str = Field(default="", validation_alias="SETPOINT_OUTGOING_ALLOWED")
     https: bool = Field(default=False, validation_alias="SETPOINT_HTTPS")
 
     @field_validator("home")
@@ -46,6 +48,13 @@ class Environment(BaseSettings):
         if value and not value.startswith(("postgres://", "postgresql://")):
             msg = "DATABASE_URL must start with postgresql:// (leave it empty for the embedded database)"
             raise ValueError(msg)
+        return value
+
+    @field_validator("outgoing_allowed")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for text in networks(value):
+            ip_network(text)
         return value
 
     @field_validator("smtp_url")
@@ -70,3 +79,8 @@ class Environment(BaseSettings):
             "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port == SUBMISSION,
             "EMAIL_TIMEOUT": 20,
         }
+
+
+def networks(text: str) -> list[str]:
+    """Return the parts of a list with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.environment import Environment
+from setpoint.environment import Environment, networks
 
 ENVIRONMENT = Environment()
 HOME = ENVIRONMENT.home
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "setpoint.web.sign_in.middleware.seen",
     "setpoint.web.sign_in.middleware.second_factor",
     "setpoint.web.shell.middleware.toasts",
+    "setpoint.web.shell.rates.Rates",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 ROOT_URLCONF = "setpoint.urls"
@@ -189,9 +190,14 @@ MEDIA_ROOT = HOME / "files"
 vars().update(ENVIRONMENT.mail())
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
+# private networks that the server itself may call (platform/outgoing.py); public ones need no leave
+OUTGOING_ALLOWED = networks(ENVIRONMENT.outgoing_allowed)
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+# a year: what a browser has reached over HTTPS it reaches over nothing else
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -26,7 +26,7 @@ SECRET = "a secret between the provider and us"
 
 @pytest.fixture
 def address(site: str, settings: Any) -> str:
-    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.ALLOWED_HOSTS, settings.OUTGOING_ALLOWED = ["localhost"], ["127.0.0.0/8", "::1/128"]
     return site.replace("127.0.0.1", "localhost")
 
 

@@ -29,7 +29,8 @@ class Answering(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def issuer() -> Iterator[str]:
+def issuer(settings) -> Iterator[str]:
+    settings.OUTGOING_ALLOWED = ["127.0.0.1/32"]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/company"
@@ -84,6 +85,14 @@ def test_a_wrong_answer_is_told_and_nothing_is_connected(
     assert answer.status_code == 422
     assert message in answer.content.decode()
     assert (SignInProvider.objects.count(), Fact.objects.count()) == (0, before)
+
+
+def test_a_provider_in_a_private_network_is_not_even_asked(
+    cast: Cast, as_person: SignIn, issuer: str, settings
+) -> None:
+    settings.OUTGOING_ALLOWED = []
+    answer = as_person(cast.olga).post("/settings/signing-in/providers/new", answers(issuer))
+    assert (answer.status_code, "It stands in a private network." in answer.content.decode()) == (422, True)
 
 
 def test_a_page_that_is_no_provider_is_refused(cast: Cast, as_person: SignIn, issuer: str) -> None:

@@ -1,4 +1,4 @@
-"""The content security policy: our own scripts, styles and fonts, nothing inline, and the stream of live events."""
+"""What browsers are told: only our own scripts, styles and fonts, nothing inline, no device, the live stream."""
 
 from collections.abc import Callable
 
@@ -6,16 +6,22 @@ from django.http import HttpRequest, HttpResponse
 
 from setpoint.platform.live.address import live_origin
 
+# of a file that came from outside: should a browser show it all the same, nothing in it runs or loads
+INERT = "sandbox; default-src 'none'"
+# what no page of ours asks a device for
+REFUSED_BY_US = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 
 def content_security_policy(get_response: Next) -> Next:
-    """Middleware: put the policy on every page."""
+    """Middleware: put the policies on every page."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if "Content-Security-Policy" not in response:
             response["Content-Security-Policy"] = policy(live_origin(request))
+        response.headers.setdefault("Permissions-Policy", ", ".join(f"{name}=()" for name in REFUSED_BY_US))
         return response
 
     return respond

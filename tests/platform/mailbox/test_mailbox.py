@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from setpoint.kernel.clock import machine_now
 from setpoint.platform.mailbox import reading
+from setpoint.platform.mailbox.reading import Letter
 from setpoint.platform.mailbox.receiving import controller
 from tests.processes.conftest import free_port
 
@@ -62,3 +64,9 @@ def test_one_letter_by_its_name_and_nothing_outside_the_mailbox(send, tmp_path: 
     assert reading.letter("../secret") is None
     reading.empty()
     assert reading.letters() == []
+
+
+def test_a_letter_is_not_to_somebody_whose_address_is_a_part_of_the_recipients() -> None:
+    found = Letter("", machine_now(), "", "Ann <mary.ann@tidewater.example>, Bob@tidewater.example", "", "", "")
+    asked = ("ann@tidewater.example", "mary.ann@tidewater.example", "bob@tidewater.example", "")
+    assert [found.is_to(address) for address in asked] == [False, True, True, False]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage, MIMEPart
+from email.utils import getaddresses
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,10 @@ class Letter:
     text: str
     html: str
 
+    def is_to(self, address: str) -> bool:
+        """Whether `address`, and not one that merely contains it, is among the recipients."""
+        return address.lower() in {found.lower() for _name, found in getaddresses([self.recipients])}
+
 
 def folder() -> Path:
     """Return where the mailbox of this installation keeps its letters."""
@@ -36,7 +41,7 @@ def letters(*, to: str = "", limit: int = 50) -> list[Letter]:
     found: list[Letter] = []
     for path in sorted(folder().glob("*.eml"), reverse=True):
         read = _read(path)
-        if to.lower() in read.recipients.lower():
+        if not to or read.is_to(to):
             found.append(read)
         if len(found) == limit:
             break

@@ -111,7 +111,7 @@ def _address(request: HttpRequest) -> str:
 def _board_address(request: HttpRequest, stage: Stage) -> str:
     query = request.GET.copy()
     query.pop("after", None)
-    return f"{reverse('board', args=[stage.pipeline_id])}?{query.urlencode()}{'&' if query else ''}"
+    return f"{reverse('board_of', args=[stage.pipeline_id])}?{query.urlencode()}{'&' if query else ''}"
 
 
 def _more(query: QueryDict, stage: Stage, after: str) -> str:

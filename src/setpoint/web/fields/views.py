@@ -13,6 +13,7 @@ from setpoint.platform.fields.kinds import FieldKind, kind_of
 from setpoint.platform.fields.models import Field, FieldType
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.fields.reading import fields_of, values_of
+from setpoint.platform.security import INERT
 from setpoint.ui.toasting import say
 from setpoint.web.fields.card import address_of, card_of
 from setpoint.web.fields.inputs import FieldsForm, by_key
@@ -51,9 +52,11 @@ def field_file(request: StaffRequest, kind: str, record: int, key: str) -> FileR
     found = values_of(kind, [record], fields)[record].get(key)
     if found is None or not path_of(found).exists():
         raise Http404
-    return FileResponse(
+    response = FileResponse(
         path_of(found).open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
     )
+    response.headers["Content-Security-Policy"] = INERT
+    return response
 
 
 def _filled(request: StaffRequest, kind: str, record: int, key: str) -> FieldsForm:

@@ -27,6 +27,6 @@ def mailbox_html(request: StaffRequest, name: str) -> HttpResponse:
 
 def _own(request: StaffRequest, name: str) -> Letter:
     found = letter(name)
-    if found is None or request.user.email not in found.recipients.lower():
+    if found is None or not found.is_to(request.user.email):
         raise Http404
     return found

@@ -106,6 +106,7 @@ def one_object(request: StaffRequest, key: str, record: int) -> HttpResponse:
 def object_timeline(request: StaffRequest, key: str, record: int) -> HttpResponse:
     """Show a further page of what happened to a record."""
     kind = _kind(request, key)
+    get_object_or_404(visible_to(actor(request), kind.kind), pk=record)
     part = "ui/timeline_lines.html" if request.GET.get("before") else "ui/timeline.html"
     context = {"lines": _lines(request, kind.kind, record), "url": request.path, "id": "object-timeline"}
     return render(request, part, context)

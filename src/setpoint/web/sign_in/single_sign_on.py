@@ -6,14 +6,17 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from requests import RequestException, Session
 
 from setpoint.kernel import sign_ins
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import User
+from setpoint.platform import outgoing
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.single_sign_on import providers
 from setpoint.ui.toasting import warn
@@ -33,6 +36,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
             rows = rows.filter(client_id=client_id)
         return [_app(row) for row in rows]
 
+    def get_requests_session(self) -> Session:
+        return outgoing.session()
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the person behind the provider's answer, and link him when he comes first."""
         user = sociallogin.user if sociallogin.is_existing else _known_by_address(sociallogin)
@@ -51,6 +57,18 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: SocialLogin) -> bool:
         return False
+
+
+@login_not_required
+def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead to the provider; back to the sign-in page where it does not answer."""
+    try:
+        response: HttpResponse = openid.login(request, provider_id)
+    except RequestException:
+        sign_ins.fail("", origin=origin(request))
+        warn(request, _("Single sign-on did not work. Try again, or sign in by password."))
+        return HttpResponseRedirect(reverse("account_login"))
+    return response
 
 
 @login_not_required

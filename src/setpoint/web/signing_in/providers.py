@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setpoint.platform import outgoing
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.single_sign_on import providers
 from setpoint.ui.toasting import say
@@ -46,8 +47,13 @@ class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]
         """Ask the address whether a provider answers there."""
         issuer = str(self.cleaned_data["issuer"]).rstrip("/")
         try:
-            found = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=PATIENCE).json()
+            address = f"{issuer}/.well-known/openid-configuration"
+            found = outgoing.session().get(address, timeout=PATIENCE).json()
             is_provider = {"authorization_endpoint", "token_endpoint"} <= found.keys()
+        except outgoing.AddressRefusedError:
+            raise ValidationError(
+                _("It stands in a private network. Whoever runs the server allows it by SETPOINT_OUTGOING_ALLOWED.")
+            ) from None
         except (requests.RequestException, ValueError, AttributeError):
             is_provider = False
         if not is_provider:

@@ -86,9 +86,9 @@ def act_alone(corrections: list[Correction]) -> list[Correction]:
 def undo(correction: Correction, *, by: Actor) -> Correction:
     """Put back exactly what was before; it is then not measured. ValidationError where there is nothing to put back."""
     row = Correction.objects.select_for_update().get(pk=correction.pk)
+    require_decision(by, row)
     if row.state != State.EXECUTED or row.undo_record is None:
         raise ValidationError(_("Only what has been applied and not yet measured can be taken back."))
-    require_decision(by, row)
     LEVERS[row.lever].undo(row.pk, row.undo_record, by=lever_actor("Setpoint", by.user_id))
     row.state, row.undone_at = State.UNDONE, company_now()
     row.save(update_fields=["state", "undone_at"])

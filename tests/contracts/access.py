@@ -1,0 +1,224 @@
+"""Reads the table of access, builds what its rows name, asks for one address as one person and says what came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from io import BytesIO
+from pathlib import Path
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
+
+from setpoint.journal.models import Fact
+from setpoint.kernel import letters, second_factors, tokens
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.clock import machine_now
+from setpoint.kernel.models import Role, User
+from setpoint.loop.cycle_db import run_tick
+from setpoint.platform.fields.files import take_in
+from setpoint.platform.fields.operations.values import fill
+from setpoint.platform.importing.uploads import Upload, upload
+from setpoint.platform.mailbox.reading import folder
+from setpoint.platform.models import SignInProvider
+from setpoint.platform.objects.operations import records
+from setpoint.platform.removing.operations import remove
+from setpoint.platform.single_sign_on import providers
+from tests.cast import MONDAY
+from tests.loop.bench import REASSIGN, Bench
+from tests.platform.fields.making import DEAL, a_field
+from tests.platform.objects.test_kinds import machines, sellers
+from tests.site import PASSWORD
+from tests.web.conftest import a_deal
+
+TABLE = Path(__file__).parent / "access.txt"
+PEOPLE = ("anonymous", "stranger", "seller", "colleague", "head", "administrator")
+REFUSALS = {"sign-in", "forbidden", "not-found", "confirm", "forged"}
+LETTER = "20260302T090000000000-00000000"
+CUSTOMERS = b"Account,Sector\nHarbour Inn,Hotels\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: a method, an address with {names}, what a form sends, and what comes for each of PEOPLE."""
+
+    line: int
+    method: str
+    address: str
+    body: str
+    expected: tuple[str, ...]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that the line speaks of."""
+        return ("GET", "POST") if self.method == "ANY" else (self.method,)
+
+
+def read_table() -> list[Row]:
+    """Return the lines; `method address [form] six results`, # begins a comment."""
+    rows = []
+    for number, line in enumerate(TABLE.read_text(encoding="utf-8").splitlines(), 1):
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        method, address, *body = words[: -len(PEOPLE)]
+        rows.append(Row(number, method, address, "".join(body), tuple(words[-len(PEOPLE) :])))
+    return rows
+
+
+def routes() -> Iterator[str]:
+    """Yield every route of the product."""
+
+    def below(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+        for entry in patterns:
+            path = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from below(entry.url_patterns, path)
+            else:
+                yield path
+
+    yield from below(get_resolver().url_patterns, "")
+
+
+@dataclass
+class Scene:
+    """The company with one of everything, and a browser of each person."""
+
+    names: dict[str, int | str]
+    browsers: dict[str, Client]
+
+    def address_of(self, row: Row) -> str:
+        """Return the address with its names filled in."""
+        return row.address.format(**self.names)
+
+    def route_of(self, row: Row) -> ResolverMatch:
+        """Return what answers at the address."""
+        return resolve(self.address_of(row).partition("?")[0])
+
+    def ask(self, person: str, method: str, row: Row, *, token: bool = True) -> str:
+        """Ask as somebody, take back what was done, and say what came; without `token` the form has none."""
+        browser = self.browsers[person]
+        cookies = browser.cookies.output()
+        browser.handler.enforce_csrf_checks = not token
+        address, body = self.address_of(row), row.body.format(**self.names)
+        with transaction.atomic():
+            before = Fact.objects.count()
+            if method == "GET":
+                answer = browser.get(address)
+            else:
+                form = QueryDict(body, mutable=True)
+                if method == "DELETE":
+                    form["_method"] = "DELETE"
+                answer = browser.post(address, form.urlencode(), content_type="application/x-www-form-urlencoded")
+            if answer.streaming:
+                answer.getvalue()
+            came = said(answer)
+            if came in REFUSALS and Fact.objects.count() != before:
+                came += ", but wrote"
+            transaction.set_rollback(True)
+        browser.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
+        return came
+
+
+def said(answer: object) -> str:
+    """Return in a word what an answer is."""
+    status, place = answer.status_code, answer.headers.get("Location", "")
+    named = {403: "forbidden", 404: "not-found", 405: "no-method", 410: "gone"}
+    if status in named:
+        is_forged = status == 403 and any(each.name == "web/errors/csrf.html" for each in answer.templates)
+        return "forged" if is_forged else named[status]
+    path = place.partition("?")[0]
+    if path.startswith("/sign-in/confirmation"):
+        return "confirm"
+    if path == "/sign-in" and "next=" in place:
+        return "sign-in"
+    return "ok" if status in {200, 204, 302, 303, 422} else str(status)
+
+
+def build(bench: Bench) -> Scene:
+    """Put one of everything into the company, and everybody before a browser."""
+    cast = bench.cast
+    cast.stan.role = None
+    cast.stan.save()
+    who = dict(zip(PEOPLE[1:], (cast.stan, cast.sara, cast.semyon, cast.henry, cast.olga), strict=True))
+    _letter_to(cast.sara)
+    browsers = {"anonymous": Client()} | {name: _signed_in(user) for name, user in who.items()}
+    names: dict[str, int | str] = {
+        "saras_deal": a_deal(cast).pk,
+        "stans_deal": a_deal(cast, owner=cast.stan).pk,
+        "customer": cast.ivan.pk,
+        "pipeline": cast.pipeline.pk,
+        "stage": cast.stages[1].pk,
+        "product": cast.shed.pk,
+        "sara": cast.sara.pk,
+        "semyon": cast.semyon.pk,
+        "mia": cast.mia.pk,
+        "north": cast.north.pk,
+        "role": Role.objects.get(key="agent").pk,
+        "correction": bench.propose(REASSIGN).pk,
+    }
+    cast.ivan.phone = "+1 202 555 0143"
+    cast.ivan.save()
+    run_tick(MONDAY)
+    names |= {"company_goal": bench.goals[0].pk, "north_goal": bench.goals[1].pk}
+    for person in ("seller", "colleague"):
+        _confirm(browsers[person])
+    return Scene(names | _of_platform(bench) | _of_sign_in(bench), browsers)
+
+
+def _signed_in(user: User) -> Client:
+    user.set_password(PASSWORD)
+    user.save()
+    browser = Client()
+    browser.force_login(user)
+    browser.get("/language")
+    return browser
+
+
+def _confirm(browser: Client) -> None:
+    """Let somebody prove who he is."""
+    browser.post("/sign-in/confirmation", {"password": PASSWORD, "next": "/settings"})
+
+
+def _letter_to(user: User) -> None:
+    folder().mkdir()
+    (folder() / f"{LETTER}.eml").write_bytes(f"To: new-{user.email}, {user.email}\r\n\r\nHello".encode())
+
+
+def _of_platform(bench: Bench) -> dict[str, int | str]:
+    cast = bench.cast
+    draft = upload([Upload("customers.csv", BytesIO(CUSTOMERS))], by=Actor.of(cast.henry))
+    kind = machines(roles=sellers())
+    plot, old = a_field("plot"), a_field("old")
+    a_field("drawing", "file")
+    saras = a_deal(cast, name="With a drawing").pk
+    fill(DEAL, saras, {"drawing": take_in(SimpleUploadedFile("a.txt", b"four posts"))}, by=SYSTEM)
+    return {
+        "letter": LETTER,
+        "import": draft.pk,
+        "import_file": draft.files.get().pk,
+        "plot": plot.pk,
+        "removal": remove("field", old.pk, goes_to=None, by=SYSTEM).pk,
+        "machine": records.create(kind, name="Saw", owner=cast.sara, by=SYSTEM).pk,
+        "drawn_deal": saras,
+    }
+
+
+def _of_sign_in(bench: Bench) -> dict[str, int | str]:
+    sara, nora = bench.cast.sara, bench.cast.nora
+    tomorrow = machine_now() + timedelta(days=1)
+    token, _secret = tokens.make(sara, name="Import", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM)
+    second_factors.add_passkey(nora, label="Key", credential={}, by=SYSTEM)
+    provider = SignInProvider(name="Tidewater ID", issuer="http://127.0.0.1:1", client_id="crm", secret="quiet")
+    return {
+        "provider": providers.connect(provider, by=SYSTEM).pk,
+        "invitation": letters.invite(bench.cast.mia, by=SYSTEM),
+        "saras_token": token.pk,
+        "noras_passkey": Authenticator.objects.get(user=nora, type="webauthn").pk,
+        "saras_session": UserSession.objects.get(user=sara).pk,
+    }
