@@ -44,13 +44,18 @@ def readings(text: str, country: str) -> list[Reading]:
     """Return what `text` may mean, the most probable first: a telephone, as it stands, in the other alphabet."""
     text = text[:LONGEST_QUESTION]
     phone = asked_phone(text, country)
-    written = _reading(text)
+    as_written = written(text)
     found: list[Reading] = [(Asked(text, begins=frozenset(phone)),)] if phone else []
-    found.append(written)
+    found.append(as_written)
     # two letters of the other alphabet would be found by chance
-    if any(len(asked.word) > 2 and asked.word.isalpha() for asked in written):  # noqa: PLR2004 - see above
-        found.append(tuple(_word(other_alphabet(asked.word)) for asked in written))
+    if any(len(asked.word) > 2 and asked.word.isalpha() for asked in as_written):  # noqa: PLR2004 - see above
+        found.append(tuple(_word(other_alphabet(asked.word)) for asked in as_written))
     return list(dict.fromkeys(reading for reading in found if reading))
+
+
+def written(text: str) -> Reading:
+    """Return `text` as it stands."""
+    return _reading(text[:LONGEST_QUESTION])
 
 
 def mistyped(text: str) -> list[Reading]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from setpoint.kernel.actors import Actor
-from setpoint.platform.search.asking import Reading, mistyped, readings
+from setpoint.platform.search.asking import Reading, mistyped, readings, written
 from setpoint.platform.search.documents import home_country
 from setpoint.platform.search.kinds import SearchKind, Shown, all_kinds
 from setpoint.platform.search.lists import ListRow, read
@@ -65,7 +65,7 @@ def find(actor: Actor, text: str, *, limit: int, kinds: Collection[str] | None =
         seen = look(lambda lists: steps(other, lists))
     words = {word for reading in meant for asked in reading for word in (asked.word, *asked.forms_begin)}
     if seen < FEW:
-        nearest = near({asked.word for reading in meant for asked in reading})
+        nearest = near({asked.word for reading in (written(text), *([] if seen else other)) for asked in reading})
         unsure = [reading for reading in meant if any(asked.word in nearest for asked in reading)]
         close = {each.text for found in nearest.values() for each in found}
         rows += read(close, (), {kind.number for kind in wanted}) if close else []

@@ -12,7 +12,8 @@ from setpoint.platform.search.lists import ListRow, read
 from setpoint.platform.search.vocabulary import VOCABULARY, triples
 
 SHORTEST = 3
-MOST_CANDIDATES = 1500
+# of those that share equally many triples the first that came: frequent names come early
+MOST_CANDIDATES = 500
 MOST_WORDS = 40
 # beyond any number of errors: the word is a part of another
 PART = 3
@@ -49,7 +50,7 @@ def _candidates(word: str, rows: list[ListRow]) -> set[int]:
     if not rows:
         return set()
     numbers, shared = np.unique(
-        np.concatenate([np.fromiter(row.members, np.uint32, len(row.members)) for row in rows]), return_counts=True
+        np.concatenate([np.frombuffer(row.members.to_array(), np.uint32) for row in rows]), return_counts=True
     )
     inner = {f"~{word[at : at + 3]}" for at in range(len(word) - 2)}
     parts: dict[str, set[int]] = defaultdict(set)

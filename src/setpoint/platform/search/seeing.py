@@ -28,7 +28,7 @@ class Seeing:
         self._visible: QuerySet[Any] = visible_to(actor, kind.kind)
         self._few: BitMap | None = None
         self._tried = BitMap()
-        self._sizes = iter(WINDOWS)
+        self._shown = 0
 
     def look(self, steps: Iterable[BitMap]) -> None:
         """Look through further candidates, until there is one row more than is wanted."""
@@ -46,7 +46,7 @@ class Seeing:
 
     def _windows(self, steps: Iterable[BitMap]) -> Iterator[Sequence[int]]:
         """Cut candidates, the newest of the best step first."""
-        size = next(self._sizes, SEES_FEW)
+        size = self._size()
         window: list[int] = []
         for step in steps:
             rest = step - self._tried
@@ -57,12 +57,16 @@ class Seeing:
                 rest -= newest
                 window += reversed(newest)
                 if len(window) == size:
+                    self._shown += 1
                     yield window
-                    window, size = [], next(self._sizes, SEES_FEW)
+                    window, size = [], self._size()
                     if size == SEES_FEW and self._few is None:
                         self._few = self._sees()
         if window:
             yield window
+
+    def _size(self) -> int:
+        return WINDOWS[self._shown] if self._shown < len(WINDOWS) else SEES_FEW
 
     def _sees(self) -> BitMap | None:
         numbers = list(self._visible.order_by().values_list("pk", flat=True)[: SEES_FEW + 1])
