@@ -40,12 +40,13 @@ test: $(READY) ## everything but the slow groups, on SQLite and PostgreSQL, with
 	$(PYTEST) -m "not long and not journey" -n $(WORKERS)
 	# a server for each worker: followers wait for the oldest transaction of the whole server
 	SERVERS=$(WORKERS) scripts/with-postgres $(PYTEST) -m "not long and not journey" --only-database -n $(WORKERS)
-	$(PYTEST) -m "journey and not long"
+	# a file is one site with its people: it stays with one worker
+	$(PYTEST) -m "journey and not long" -n $(WORKERS) --dist loadfile
 
 test-long: $(READY) ## the slow groups: worlds, kills, drills
 	scripts/system-packages
 	$(PYTEST) -m long
-	scripts/with-postgres $(PYTEST) -m long --only-database
+	scripts/with-postgres $(PYTEST) -m "long and not journey" --only-database
 
 lint: export SETPOINT_HOME = $(CURDIR)/.local/lint
 lint: $(READY) ## borders, style, types, translations

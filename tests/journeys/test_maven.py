@@ -10,7 +10,8 @@ from tests.browser import barriers
 from tests.journeys.conftest import set_up
 from tests.journeys.importing import WORK_IS_DONE, accept_all_repairs, hand_over, run_through, say_what_is_open, sums
 
-pytestmark = [pytest.mark.journey, pytest.mark.data]
+# four minutes of a company's quarter
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.data]
 
 DAYS_HAVE_PASSED = 300_000
 

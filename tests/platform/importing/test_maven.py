@@ -22,7 +22,8 @@ from setpoint.platform.models import ImportRun, ReleaseItem
 
 FILES = ("sales_pipeline.csv.zst", "accounts.csv", "products.csv", "sales_teams.csv")
 
-pytestmark = [pytest.mark.data, pytest.mark.django_db]
+# fifteen seconds each, on two databases
+pytestmark = [pytest.mark.data, pytest.mark.long, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
