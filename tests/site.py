@@ -22,6 +22,13 @@ class _Server(ThreadingMixIn, WSGIServer):
     # a browser opens many connections at once
     request_queue_size = 64
 
+    def process_request_thread(self, *args: Any) -> None:
+        """Answer, then let go of the thread's connections: here, for what is collected later may be so by any thread."""
+        try:
+            super().process_request_thread(*args)
+        finally:
+            connections.close_all()
+
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
@@ -43,13 +50,7 @@ def served() -> Iterator[str]:
     # importing every view is no part of a journey's patience
     get_resolver().url_patterns  # noqa: B018
 
-    def answer(environ: Any, start: Any) -> Any:
-        try:
-            yield from application(environ, start)
-        finally:
-            connections.close_all()
-
-    server = make_server("127.0.0.1", 0, answer, server_class=_Server, handler_class=_Quiet)
+    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -26,10 +26,9 @@ def test_the_plan_of_the_demo_is_neither_young_nor_nearly_over(day: date) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.django_db
 @pytest.mark.parametrize(("day", "language", "weeks"), STARTS, ids=str)
 def test_the_demo_opens_on_a_missed_goal_with_a_correction_waiting(
-    day: date, language: str, weeks: int, record_property
+    live_db: str, day: date, language: str, weeks: int, record_property
 ) -> None:
     create_demo(language=language, today=day, weeks=weeks)
     who = Actor.of(User.objects.get(email=email_of("Henry Hale")))
