@@ -23,7 +23,7 @@ class _Server(ThreadingMixIn, WSGIServer):
     request_queue_size = 64
 
     def process_request_thread(self, *args: Any) -> None:
-        """Answer, then let go of the thread's connections: here, for what is collected later may be so by any thread."""
+        """Answer, then let go of the thread's connections: here, for any thread may collect garbage."""
         try:
             super().process_request_thread(*args)
         finally:
