@@ -14,6 +14,7 @@ VERBS = {
     "demo": "demo",
     "loop": "loop",
     "migrate": "migrate",
+    "upgrade": "upgrade",
     "createadmin": "create_admin",
     "import": "import_",
     "config": "config",
@@ -27,6 +28,8 @@ VERBS = {
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "export-person": "export_person",
+    "erase": "erase",
 }
 
 

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # the port on which servers expect STARTTLS
 SUBMISSION = 587
+SHORTEST_TOKEN = 20
 
 
 class Environment(BaseSettings):
@@ -35,6 +36,9 @@ class Environment(BaseSettings):
     web_processes: int = Field(default=1, ge=1, le=64, validation_alias="SETPOINT_WEB_PROCESSES")
     web_threads: int = Field(default=8, ge=1, le=128, validation_alias="SETPOINT_WEB_THREADS")
     outgoing_allowed: str = Field(default="", validation_alias="SETPOINT_OUTGOING_ALLOWED")
+    trusted_proxies: str = Field(default="", validation_alias="SETPOINT_TRUSTED_PROXIES")
+    metrics_token: str = Field(default="", validation_alias="SETPOINT_METRICS_TOKEN")
+    log: Literal["json", "text"] = Field(default="json", validation_alias="SETPOINT_LOG")
     https: bool = Field(default=False, validation_alias="SETPOINT_HTTPS")
 
     @field_validator("home")
@@ -50,11 +54,19 @@ class Environment(BaseSettings):
             raise ValueError(msg)
         return value
 
-    @field_validator("outgoing_allowed")
+    @field_validator("outgoing_allowed", "trusted_proxies")
     @classmethod
     def _networks(cls, value: str) -> str:
         for text in networks(value):
             ip_network(text)
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _not_guessed(cls, value: str) -> str:
+        if value and len(value) < SHORTEST_TOKEN:
+            msg = f"SETPOINT_METRICS_TOKEN must have {SHORTEST_TOKEN} letters at least"
+            raise ValueError(msg)
         return value
 
     @field_validator("smtp_url")

@@ -1,5 +1,6 @@
 """Django settings, derived from `environment.Environment`; nothing else reads the environment."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.environment import Environment, networks
+from setpoint.platform.observing.logs import logging_of
 
 ENVIRONMENT = Environment()
 HOME = ENVIRONMENT.home
@@ -37,6 +39,8 @@ INSTALLED_APPS = [
     "setpoint.kernel",
     "setpoint.journal",
     "setpoint.platform",
+    "setpoint.platform.limits",
+    "setpoint.platform.personal",
     "setpoint.platform.fields",
     "setpoint.platform.objects",
     "setpoint.platform.removing",
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
     "setpoint.loop.verify",
     "setpoint.loop.inform",
     "setpoint.domains.customers",
+    "setpoint.domains.channels",
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
     "setpoint.ui",
@@ -62,7 +67,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "setpoint.platform.proxies.client_address",
+    "setpoint.platform.observing.requests.observed",
     "setpoint.platform.health.health",
+    "setpoint.platform.observing.page.metrics",
     "django.middleware.security.SecurityMiddleware",
     "setpoint.platform.security.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -192,6 +200,18 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 # private networks that the server itself may call (platform/outgoing.py); public ones need no leave
 OUTGOING_ALLOWED = networks(ENVIRONMENT.outgoing_allowed)
+
+# proxies whose word about visitor and protocol is believed (platform/proxies.py)
+TRUSTED_PROXIES = networks(ENVIRONMENT.trusted_proxies)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+# who may read /metrics from elsewhere than this machine
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+# the processes of this home count into one folder; the library reads its place when it is imported
+METRICS = HOME / "metrics"
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS)
+METRICS.mkdir(exist_ok=True, mode=0o700)
+LOGGING = logging_of(ENVIRONMENT.log)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
+from setpoint.domains.channels.operations import purposes
 from setpoint.journal.models import Fact
 from setpoint.kernel import letters, second_factors, tokens
 from setpoint.kernel.actors import SYSTEM, Actor
@@ -198,7 +199,9 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
     a_field("drawing", "file")
     saras = a_deal(cast, name="With a drawing").pk
     fill(DEAL, saras, {"drawing": take_in(SimpleUploadedFile("a.txt", b"four posts"))}, by=SYSTEM)
+    news = purposes.add(key="news", name="Newsletter", text="You may write to me.", by=SYSTEM)
     return {
+        "purpose": news.pk,
         "letter": LETTER,
         "import": draft.pk,
         "import_file": draft.files.get().pk,

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
+from io import BytesIO
 from types import ModuleType
 
 import pytest
@@ -15,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from setpoint import domains
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
+from setpoint.domains.channels.operations import consents, purposes
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal, Outcome
@@ -26,7 +28,9 @@ from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import User
 from setpoint.kernel.sign_ins import Origin
+from setpoint.platform.limits import operations as limits
 from setpoint.platform.models import SignInProvider
+from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
 
@@ -63,7 +67,21 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     token, _secret = tokens.make(c.sara, name="Import", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM)
     passkey = second_factors.add_passkey(c.nora, label="Key", credential={}, by=SYSTEM)
     second_factors.require_of(c.olga.role, by=SYSTEM)
+    news = purposes.add(key="news", name="Newsletter", text="You may write to me.", by=SYSTEM)
+    consents.give(c.ivan, news, way="paper", by=SYSTEM)
+    ada = parties.create(kind="person", name="Ada Ash", by=SYSTEM)
+    rules.set_rule("inform.mail", days=90, deed="erase", by=SYSTEM)
     return {
+        consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
+        consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
+        purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
+        purposes.reword: lambda: purposes.reword(news, text="You may write and call.", by=SYSTEM),
+        purposes.close: lambda: purposes.close(news, by=SYSTEM),
+        limits.change: lambda: limits.change({"upload.document": 5}, by=SYSTEM),
+        erasing.erase: lambda: erasing.erase(c.ivan.pk, card=True, by=SYSTEM),
+        exporting.export: lambda: exporting.export(c.ivan.pk, BytesIO(), by=SYSTEM),
+        rules.set_rule: lambda: rules.set_rule("customers.party", days=365, deed="report", by=SYSTEM),
+        rules.drop_rule: lambda: rules.drop_rule("inform.mail", by=SYSTEM),
         parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
         parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
         parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
@@ -122,7 +140,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
 def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, in kernel and platform."""
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
-    modules: list[ModuleType] = [*kernel, providers]
+    modules: list[ModuleType] = [*kernel, providers, limits, erasing, exporting, rules]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [
@@ -182,6 +200,9 @@ def rows() -> list[tuple[object, ...]]:
             "usersessions",
             "sessions",
             "socialaccount",
+            "channels",
+            "limits",
+            "personal",
         )
         for model in apps.get_app_config(app).get_models()
         for row in model.objects.order_by("pk").values_list()

@@ -15,6 +15,7 @@ from setpoint.cli import VERBS
 from setpoint.environment import Environment
 
 ROOT = Path(__file__).parent.parent.parent
+ENGINES = ("sqlite", "postgresql")
 HOST = re.compile(r"https?://|\bregistry\.|files\.pythonhosted|--(?:extra-)?index-url|--find-links")
 
 
@@ -72,6 +73,15 @@ def test_every_make_target_is_explained():
 
     assert set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) == targets
     assert {target for target in targets if f"    make {target} " not in contributing} == set()
+
+
+def test_every_version_of_the_changelog_keeps_a_small_dump_on_both_databases():
+    versions = re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    dumps = [ROOT / "tests/upgrade" / version / f"{engine}.zip" for version in versions for engine in ENGINES]
+
+    assert versions
+    assert [str(path.relative_to(ROOT)) for path in dumps if not path.exists()] == []
+    assert {path.name: path.stat().st_size for path in dumps if path.stat().st_size > 300_000} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -20,13 +20,14 @@ SignIn = Callable[[User], Client]
 @pytest.fixture
 def as_person(db: None) -> SignIn:
     """A client that is signed in as somebody."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
     return signed_in
+
+
+def signed_in(user: User) -> Client:
+    """Put somebody before a browser."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def a_deal(cast: Cast, **values: object) -> Deal:

@@ -20,7 +20,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/customers", 9),
         ("/customers/{customer}", 14),
         ("/today", 11),
-        ("/search?q=cedar", 11),
+        ("/search?q=cedar", 12),
         ("/settings", 6),
     ],
 )

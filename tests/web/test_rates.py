@@ -4,12 +4,19 @@ import pytest
 from django.test import Client
 
 from setpoint.journal.models import Fact
+from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.rates import MOST_KEYS, Counter, Rate
+from setpoint.platform.limits.operations import change
 from setpoint.web.shell import rates
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
 FORGOTTEN = ("POST", "forgotten")
+
+
+def limit(name: tuple[str, str], most: int) -> None:
+    """Let so many requests through."""
+    change({rates.LIMITS[name]: most}, by=SYSTEM)
 
 
 @pytest.mark.parametrize(
@@ -22,8 +29,8 @@ FORGOTTEN = ("POST", "forgotten")
         (FORGOTTEN, "/sign-in/forgotten", {"email": "x@tidewater.example"}),
     ],
 )
-def test_after_so_many_requests_one_waits(cast: Cast, as_person: SignIn, monkeypatch, name, address, form) -> None:
-    monkeypatch.setitem(rates.RATES, name, Rate(2, 60))
+def test_after_so_many_requests_one_waits(cast: Cast, as_person: SignIn, name, address, form) -> None:
+    limit(name, 2)
     client = Client() if address.startswith("/sign-in") else as_person(cast.olga)
     asked = client.get if name[0] == "GET" else client.post
     first = [asked(address, form).status_code for _time in range(2)]
@@ -32,14 +39,14 @@ def test_after_so_many_requests_one_waits(cast: Cast, as_person: SignIn, monkeyp
     third = asked(address, form)
 
     assert 429 not in first
-    assert (third.status_code, int(third.headers["Retry-After"]) in range(55, 62)) == (429, True)
+    assert (third.status_code, int(third.headers["Retry-After"]) in range(55, 3602)) == (429, True)
     assert "Too many requests" in third.content.decode()
     assert Fact.objects.count() == facts
 
 
-def test_another_person_and_another_machine_do_not_wait(cast: Cast, as_person: SignIn, monkeypatch) -> None:
-    monkeypatch.setitem(rates.RATES, ("GET", "search"), Rate(1, 60))
-    monkeypatch.setitem(rates.RATES, FORGOTTEN, Rate(1, 60))
+def test_another_person_and_another_machine_do_not_wait(cast: Cast, as_person: SignIn) -> None:
+    limit(("GET", "search"), 1)
+    limit(FORGOTTEN, 1)
     sara, olga, there = as_person(cast.sara), as_person(cast.olga), Client(REMOTE_ADDR="192.0.2.7")
     mail = {"email": "x@tidewater.example"}
     assert [client.get("/search").status_code for client in (sara, sara, olga)] == [200, 429, 200]

@@ -31,7 +31,6 @@ def run(arguments: Namespace) -> int:
 
     from setpoint.commands.processes.turning import Turning
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     turning = Turning()
     while not stop():
         try:

@@ -37,6 +37,8 @@ def run(arguments: Namespace) -> int:
         port=told.live_port,
         log_level="warning",
         access_log=False,
+        # ours is in place already
+        log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return 0

@@ -13,12 +13,18 @@ from setpoint.commands.refusal import Refusal
 Say = Callable[[str], object]
 
 
-def prepare(*, say: Say) -> None:
-    """Migrate where there is something to do. Refusal when the database does not answer."""
+def require_answer() -> None:
+    """Connect to the database. Refusal when it does not answer."""
     try:
-        executor = MigrationExecutor(connection)
+        connection.ensure_connection()
     except OperationalError as error:
         raise Refusal(_("The database does not answer: %s") % error) from None
+
+
+def prepare(*, say: Say) -> None:
+    """Migrate where there is something to do. Refusal when the database does not answer."""
+    require_answer()
+    executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say(_("Preparing the database..."))
         call_command("migrate", verbosity=0, interactive=False)

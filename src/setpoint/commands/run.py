@@ -27,8 +27,13 @@ def run(arguments: Namespace) -> int:
 
 
 def _prepare() -> None:
-    from setpoint.commands.preparing import prepare
+    """Found the database of a new home; upgrade that of an older version, with a backup and a way back."""
+    from setpoint.commands.preparing import prepare, require_answer
+    from setpoint.commands.upkeep import upgrading
 
+    require_answer()
+    if upgrading.is_founded() and upgrading.waiting():
+        upgrading.upgrade_locked(environment(), say=print)
     prepare(say=print)
 
 

@@ -47,6 +47,7 @@ def serve(
     with only_one(told.home) as note:
         ports = choose_ports(told, any_port=any_port, with_mailbox=with_mailbox)
         _tell_children(told, ports)
+        _count_anew(told)
         _load()
         apart(before)
         address = f"http://localhost:{ports.web}"
@@ -83,6 +84,12 @@ def _tell_children(told: "Environment", ports: Ports) -> None:
     os.environ["SETPOINT_LIVE_PORT"] = str(ports.live)
     if ports.mail:
         os.environ["SETPOINT_SMTP_URL"] = f"smtp://127.0.0.1:{ports.mail}"
+
+
+def _count_anew(told: "Environment") -> None:
+    """Take away what the processes of an earlier run have counted."""
+    for path in (told.home / "metrics").glob("*.db"):
+        path.unlink(missing_ok=True)
 
 
 def _load() -> None:

@@ -35,7 +35,6 @@ def run(arguments: Namespace) -> int:
     from setpoint.kernel.schedule import declare
     from setpoint.schedule import ENTRIES
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     jobs.discover()
     declare(ENTRIES)
     name = arguments.name or f"{socket.gethostname()}-{os.getpid()}"

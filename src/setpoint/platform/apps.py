@@ -18,6 +18,7 @@ class PlatformConfig(AppConfig):
             "record",
             "live.following",
             "importing.forgetting",
+            "importing.personal",
             "search.custom_objects",
             "search.following",
             "search.forgetting",

@@ -24,12 +24,15 @@ from setpoint.web.goal.views import goal
 from setpoint.web.imports import checking, listing, showing
 from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
+from setpoint.web.limits.views import limits
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notices.views import notices
 from setpoint.web.objects import views as objects
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
+from setpoint.web.personal import company as personal_company
+from setpoint.web.personal import person
 from setpoint.web.plan import views as plan
 from setpoint.web.removals import views as removals
 from setpoint.web.search.views import search
@@ -85,6 +88,10 @@ urlpatterns = [
     path("customers/new", customers.new_customer, name="new_customer"),
     path("customers/<int:party_id>", customer.customer, name="customer"),
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
+    path("customers/<int:party_id>/personal", person.personal, name="personal"),
+    path("customers/<int:party_id>/personal/archive", person.personal_archive, name="personal_archive"),
+    path("customers/<int:party_id>/personal/erasure", person.personal_erasure, name="personal_erasure"),
+    path("customers/<int:party_id>/consents/<int:purpose_id>", person.consents, name="consents"),
     path("customers/<int:party_id>/calls", calls, name="customer_calls"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("time", company_time.company_time, name="company_time"),
@@ -159,4 +166,9 @@ urlpatterns = [
     path("settings/signing-in/providers/new", providers.new_provider, name="new_provider"),
     path("settings/signing-in/providers/<int:provider_id>", providers.provider, name="provider"),
     path("settings/company", settings.company, name="company"),
+    path("settings/limits", limits, name="limits"),
+    path("settings/personal", personal_company.personal_settings, name="personal_settings"),
+    path("settings/personal/purposes", personal_company.new_purpose, name="new_purpose"),
+    path("settings/personal/purposes/<int:purpose_id>", personal_company.purpose_text, name="purpose_text"),
+    path("settings/personal/rules/<str:kind>", personal_company.retention_rule, name="retention_rule"),
 ]

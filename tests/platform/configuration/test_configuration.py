@@ -1,6 +1,7 @@
 """The configuration as one file: there and back, errors with their place, all of it or nothing."""
 
 import pytest
+import yaml
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -197,3 +198,47 @@ def test_a_pipeline_of_the_file_is_created_with_its_stages(cast):
     applying.apply("version: 1\npipelines:\n- name: Barns\n  stages:\n  - {name: Look, probability: 10}\n", by=SYSTEM)
 
     assert [stage.name for stage in Pipeline.objects.get(name="Barns").stages.all()] == ["Look"]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | st.text(max_size=30) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places_in(data, place=()):
+    """Every place of a file, as the keys and numbers that lead to it."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [place, *(found for key, value in inside for found in places_in(value, (*place, key)))]
+
+
+def put(data, place, value):
+    """Put a value into a place; `...` takes away what stands there."""
+    for key in place[:-1]:
+        data = data[key]
+    if value is ...:
+        del data[place[-1]]
+    else:
+        data[place[-1]] = value
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_file_spoilt_anywhere_is_applied_whole_or_refused_with_its_place(cast, data):
+    if not Field.objects.exists():
+        rich(cast)
+    before, count = files.written(), Fact.objects.count()
+    spoilt = yaml.safe_load(before)
+    put(spoilt, data.draw(st.sampled_from(places_in(spoilt)[1:])), data.draw(st.just(...) | anything))
+    text = yaml.safe_dump(spoilt, allow_unicode=True)
+    refused = ""
+    try:
+        with transaction.atomic():
+            applying.apply(text, by=SYSTEM)
+            assert files.written()
+            transaction.set_rollback(True)
+    except FileError as error:
+        refused = str(error)
+    assert refused == "" or refused[0].isalpha()
+    assert (files.written(), Fact.objects.count()) == (before, count)

@@ -15,7 +15,7 @@ from setpoint.commands.refusal import Refusal
 from setpoint.commands.upkeep.manifest import same_rows
 
 ASIDE = "setpoint_before_restore"
-TABLES = """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+TABLES = """SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
     AND NOT relispartition ORDER BY relname"""
 
 
@@ -35,10 +35,17 @@ def dump(to: Path, *, look: Callable[[], None]) -> None:
 
 
 def restore(dumped: Path, *, expected: dict[str, int]) -> None:
-    """Put a dump in place of everything in the database. Refusal where it cannot be: all is as it was then."""
+    """Put a dump in place of everything in the database. Refusal where it cannot be: all is as it was then.
+
+    The caller has seen that nobody needs what an interrupted restore left (`has_leftover`).
+    """
     pg_restore = _program("pg_restore")
     with transaction.atomic():
-        _run(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE", f"ALTER SCHEMA public RENAME TO {ASIDE}")
+        _run(
+            f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE",
+            "CREATE SCHEMA IF NOT EXISTS public",
+            f"ALTER SCHEMA public RENAME TO {ASIDE}",
+        )
     connection.close()
     try:
         _call(pg_restore, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(dumped),
@@ -78,6 +85,13 @@ def forgotten() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id FROM journal_forgetting")
         return {number for (number,) in cursor.fetchall()}
+
+
+def has_leftover() -> bool:
+    """Whether a restore that was interrupted has left what it set aside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [ASIDE])
+        return bool(cursor.fetchone()[0])
 
 
 def is_in_use() -> bool:

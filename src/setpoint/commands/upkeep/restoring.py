@@ -19,22 +19,35 @@ if TYPE_CHECKING:
 FOLDERS = ("files", "imports")
 
 
-def restore(path: Path, told: "Environment", *, force: bool) -> Manifest:
+def restore(path: Path, told: "Environment", *, force: bool, drop_leftover: bool = False) -> Manifest:
     """Put the archive `path` in place of what `told` has. Refusal where it is damaged or something is in its way.
 
-    Persons who were forgotten here after the archive was made are forgotten again.
+    Persons who were forgotten here after the archive was made are forgotten again. `drop_leftover` lets what an
+    interrupted restore set aside in PostgreSQL go; without it that is a refusal.
     """
     with archive.opened(path) as (packed, said):
         _same_engine(said, told)
         archive.verify(packed, said)
+        same = fingerprints(told.home / "keys").get("secret.key") == said.keys.get("secret.key")
         with only_one(told.home):
-            return put_in_place(packed, said, told, force=force)
+            gone = _exchange(packed, said, told, force=force, drop_leftover=drop_leftover)
+            start_django()
+            from setpoint.commands.upkeep.forgotten import forget_again
+
+            forget_again(gone if same else set())
+            return said
 
 
-def put_in_place(packed: ZipFile, said: Manifest, told: "Environment", *, force: bool) -> Manifest:
-    """Do it on a home whose lock is held."""
+def put_back(path: Path, told: "Environment") -> None:
+    """Undo a change: bring the archive made just before it back over what is there. The lock of the home is held."""
+    with archive.opened(path) as (packed, said):
+        archive.verify(packed, said)
+        _exchange(packed, said, told, force=True, drop_leftover=False)
+
+
+def _exchange(packed: ZipFile, said: Manifest, told: "Environment", *, force: bool, drop_leftover: bool) -> set[int]:
+    """Put everything in place; return the numbers of persons forgotten in what was there."""
     home = told.home
-    same = fingerprints(home / "keys").get("secret.key") == said.keys.get("secret.key")
     _keys_are_there(said, home)
     if not force and (strange := _in_the_way(said, home)):
         raise Refusal(_("%s is there already. --force replaces it.") % strange)
@@ -52,15 +65,12 @@ def put_in_place(packed: ZipFile, said: Manifest, told: "Environment", *, force:
                 pass
         else:
             with swapped(home, stage, parts):
-                gone = _restore_postgresql(stage / "database.dump", said, force=force)
-    start_django()
-    from setpoint.commands.upkeep.forgotten import forget_again
-
-    forget_again(gone if same else set())
-    return said
+                dumped = stage / "database.dump"
+                gone = _restore_postgresql(dumped, said, force=force, drop_leftover=drop_leftover)
+    return gone
 
 
-def _restore_postgresql(dumped: Path, said: Manifest, *, force: bool) -> set[int]:
+def _restore_postgresql(dumped: Path, said: Manifest, *, force: bool, drop_leftover: bool) -> set[int]:
     start_django()
     from django.db import OperationalError, connections
 
@@ -68,13 +78,21 @@ def _restore_postgresql(dumped: Path, said: Manifest, *, force: bool) -> set[int
 
     try:
         filled = bool(postgresql.rows())
-        in_use = postgresql.is_in_use()
+        in_use, leftover = postgresql.is_in_use(), postgresql.has_leftover()
     except OperationalError as error:
         raise Refusal(_("The database does not answer: %s") % error) from None
     if filled and not force:
         raise Refusal(_("%s is there already. --force replaces it.") % _("A database with tables"))
     if in_use:
         raise Refusal(_("The database is in use: stop every process of Setpoint first."))
+    if leftover and not drop_leftover:
+        raise Refusal(
+            _(
+                "An interrupted restore has left the schema “%s” in the database: it may hold the company from before. "
+                "Look at it; --drop-leftover drops it."
+            )
+            % postgresql.ASIDE
+        )
     gone = postgresql.forgotten()
     postgresql.restore(dumped, expected=said.rows)
     connections.close_all()

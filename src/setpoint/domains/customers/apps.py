@@ -13,5 +13,5 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "operations.parties", "fields", "imports", "search"):
+        for module in ("permissions", "record", "operations.parties", "fields", "imports", "search", "personal"):
             import_module(f"{self.name}.{module}")

@@ -23,5 +23,6 @@ class SalesConfig(AppConfig):
             "configuration",
             "imports",
             "search",
+            "personal",
         ):
             import_module(f"{self.name}.{module}")

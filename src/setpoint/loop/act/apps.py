@@ -15,7 +15,7 @@ class ActConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare facts and rights, and find the levers: every file in the `act` folder of a domain."""
-        for module in ("permissions", "record", "redistribute_goal"):
+        for module in ("permissions", "record", "redistribute_goal", "personal"):
             import_module(f"{self.name}.{module}")
         for app in apps.get_app_configs():
             if app.name.startswith("setpoint.domains.") and find_spec(f"{app.name}.act"):

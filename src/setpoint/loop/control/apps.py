@@ -13,5 +13,5 @@ class ControlConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare facts and rights."""
-        for module in ("permissions", "record"):
+        for module in ("permissions", "record", "personal"):
             import_module(f"{self.name}.{module}")

@@ -14,7 +14,7 @@ class InformConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the journal, and find the notices that domains offer in their `inform.py`."""
-        for module in ("corrections", "reactions"):
+        for module in ("corrections", "reactions", "personal"):
             import_module(f"{self.name}.{module}")
         for app in apps.get_app_configs():
             if app.name.startswith("setpoint.domains.") and find_spec(f"{app.name}.inform"):

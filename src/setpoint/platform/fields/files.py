@@ -1,40 +1,21 @@
 """Files that records hold: taken in under a name that cannot be guessed, given back as a download, never run."""
 
-import secrets
+from datetime import timedelta
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Exists, OuterRef, QuerySet
 
 from setpoint.kernel.clock import machine_now
-from setpoint.platform.fields.models import StoredFile
+from setpoint.platform.fields.models import FieldType, NumberValue, StoredFile
+from setpoint.platform.uploads.door import take_document
 
-LARGEST = 25 * 2**20
-# what begins with these bytes is what the ending says
-SIGNATURES = {
-    "pdf": (b"%PDF",),
-    "png": (b"\x89PNG\r\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "gif": (b"GIF87a", b"GIF89a"),
-    "webp": (b"RIFF",),
-    "docx": (b"PK\x03\x04",),
-    "xlsx": (b"PK\x03\x04",),
-    "pptx": (b"PK\x03\x04",),
-    "odt": (b"PK\x03\x04",),
-    "ods": (b"PK\x03\x04",),
-    "zip": (b"PK\x03\x04",),
-    "doc": (b"\xd0\xcf\x11\xe0",),
-    "xls": (b"\xd0\xcf\x11\xe0",),
-    "txt": (),
-    "csv": (),
-}
+# a form that is still open may hold a file that no record has yet
+UNWANTED_AFTER = timedelta(days=1)
 
 
 def folder() -> Path:
@@ -45,27 +26,12 @@ def folder() -> Path:
 
 
 def take_in(upload: "UploadedFile[Any]") -> StoredFile:
-    """Keep an uploaded file. ValidationError for one that is too large, or not what its ending says."""
-    name = PurePath(str(upload.name)).name[-255:]
-    if (upload.size or 0) > LARGEST:
-        raise ValidationError(_("A file has at most %(most)s MB.") % {"most": LARGEST // 2**20})
-    ending = name.rpartition(".")[2].casefold()
-    if ending not in SIGNATURES:
-        known = ", ".join(sorted(SIGNATURES))
-        raise ValidationError(_("Files of this kind are not taken. These are: %(list)s.") % {"list": known})
-    head = upload.read(512)
-    upload.seek(0)
-    said = SIGNATURES[ending]
-    if (said and not head.startswith(said)) or (not said and b"\x00" in head):
-        raise ValidationError(_("The file is not what its name says (%(ending)s).") % {"ending": ending})
-    stored = f"{secrets.token_urlsafe(24)}.{ending}"
-    with (folder() / stored).open("xb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
+    """Keep an uploaded file. ValidationError for one that is too large, or not wholly what its ending says."""
+    kept = take_document(upload.chunks(), name=str(upload.name), folder=folder())
     return StoredFile.objects.create(
-        name=name,
-        stored=stored,
-        size=upload.size or 0,
+        name=kept.name,
+        stored=kept.stored,
+        size=kept.size,
         media_type="application/octet-stream",
         uploaded_at=machine_now(),
     )
@@ -82,3 +48,19 @@ def discard(files: "QuerySet[StoredFile]") -> None:
     files.delete()
     for path in paths:
         transaction.on_commit(partial(path.unlink, missing_ok=True))
+
+
+def sweep() -> int:
+    """Let go of files that no record holds, replaced ones and those of forms given up; return how many."""
+    holders = NumberValue.objects.filter(field__type=FieldType.FILE, number=OuterRef("pk"))
+    long_ago = machine_now() - UNWANTED_AFTER
+    unwanted = StoredFile.objects.filter(~Exists(holders), uploaded_at__lt=long_ago)
+    with transaction.atomic():
+        count = unwanted.count()
+        discard(unwanted)
+    known = set(StoredFile.objects.values_list("stored", flat=True))
+    lost = [path for path in folder().iterdir() if path.name not in known]
+    lost = [path for path in lost if path.stat().st_mtime < long_ago.timestamp()]
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return count + len(lost)

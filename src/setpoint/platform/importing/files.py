@@ -1,11 +1,9 @@
 """The files of an import: where they lie, and what stands for them while rows are read."""
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
-from uuid import uuid4
 
 from django.conf import settings
 
@@ -17,6 +15,7 @@ from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.parsing import Known
 from setpoint.platform.importing.sources import Source, rows
 from setpoint.platform.models import ImportFile
+from setpoint.platform.uploads.door import take_table
 
 
 class Sheet(NamedTuple):
@@ -33,12 +32,8 @@ def folder() -> Path:
 
 
 def store(content: BinaryIO) -> str:
-    """Keep the bytes of an upload under a name of our own; return it."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    name = uuid4().hex
-    with (folder() / name).open("wb") as target:
-        shutil.copyfileobj(content, target, 1024 * 1024)
-    return name
+    """Keep the bytes of an upload under a name of our own; return it. ValidationError where they are not taken."""
+    return take_table(content, folder=folder()).stored
 
 
 def discard(stored: Iterable[str]) -> None:

@@ -42,7 +42,10 @@ class Traces:
     def spellings(self) -> list[str]:
         """Return the texts as a database may hold them in JSON, to look for rows that are worth reading."""
         forms = {form for text in self.texts for form in (text, text.lower(), text.upper(), text.title())}
-        return sorted({json.dumps(form, ensure_ascii=False)[1:-1] for form in forms})
+        # SQLite keeps JSON with every letter beyond ASCII escaped
+        return sorted(
+            {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in forms for ascii_only in (False, True)}
+        )
 
 
 def _telling(text: str) -> bool:

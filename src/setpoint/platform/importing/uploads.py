@@ -100,12 +100,21 @@ def _dropped(run: ImportRun, by: Actor) -> list[str]:
 
 def _keep(uploads: Sequence[Upload], by: Actor) -> ImportRun:
     require_import(by, [KINDS[item.kind] for item in uploads if item.kind])
-    stored = [store(item.content) for item in uploads]
+    stored: list[str] = []
     try:
+        # one by one, so that those before a refused one are known
+        stored.extend(map(_stored, uploads))
         return _noted(uploads, stored, by)
     except BaseException:
         discard(stored)
         raise
+
+
+def _stored(item: Upload) -> str:
+    try:
+        return store(item.content)
+    except ValidationError as refusal:
+        raise ValidationError(f"{item.name}: {' '.join(refusal.messages)}") from None
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, connections
 from setpoint.kernel.actors import Actor
 from setpoint.platform.live.following import CHANNEL
 from setpoint.platform.live.reading import Batch, latest, since, told_to
+from setpoint.platform.observing.counting import CLIENTS
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY = 0.3
@@ -47,9 +48,11 @@ class Hub:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._wait_for_events, name="live", daemon=True)
                 self._thread.start()
+        CLIENTS.inc()
         try:
             yield listener
         finally:
+            CLIENTS.dec()
             with self._lock:
                 self._listeners.discard(listener)
 

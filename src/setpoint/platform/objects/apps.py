@@ -13,5 +13,5 @@ class ObjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("permissions", "record", "fields", "imports"):
+        for module in ("permissions", "record", "fields", "imports", "personal"):
             import_module(f"{self.name}.{module}")

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setpoint.domains.channels.queries import of_person, standing
 from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.models.party import PartyKind
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.sales.models import Deal
@@ -82,6 +84,7 @@ def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
         "people": list(people[:SHOWN]),
         "changes": bool(scope_of(by, KIND, "change")),
         "creates_deals": bool(scope_of(by, "sales.deal", "create")),
+        "consents": standing(of_person(party.pk)).values() if party.kind == PartyKind.PERSON else (),
         "lines": _lines(request, party),
         "timeline_url": reverse("customer_timeline", args=[party.pk]),
         "card": card_of(KIND, party.pk, by, changes=bool(scope_of(by, KIND, "change"))),

@@ -13,7 +13,7 @@ from setpoint.platform.fields.kinds import FieldKind, kind_of
 from setpoint.platform.fields.models import Field, FieldType
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.fields.reading import fields_of, values_of
-from setpoint.platform.security import INERT
+from setpoint.platform.uploads.giving import download
 from setpoint.ui.toasting import say
 from setpoint.web.fields.card import address_of, card_of
 from setpoint.web.fields.inputs import FieldsForm, by_key
@@ -50,13 +50,9 @@ def field_file(request: StaffRequest, kind: str, record: int, key: str) -> FileR
     _seen(actor(request), kind, record)
     fields = [one for one in fields_of(kind) if one.key == key and one.type == FieldType.FILE]
     found = values_of(kind, [record], fields)[record].get(key)
-    if found is None or not path_of(found).exists():
+    if found is None:
         raise Http404
-    response = FileResponse(
-        path_of(found).open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
-    )
-    response.headers["Content-Security-Policy"] = INERT
-    return response
+    return download(path_of(found), found.name)
 
 
 def _filled(request: StaffRequest, kind: str, record: int, key: str) -> FieldsForm:

@@ -1,6 +1,6 @@
 """The imports there have been, and new files."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.urls import reverse
@@ -38,6 +38,8 @@ def new_import(request: StaffRequest) -> HttpResponse:
             run = receive(form.uploads(), by=actor(request))
         except PermissionDenied as error:
             form.add_error("tables", str(error))
+        except ValidationError as refusal:
+            form.add_error("tables", refusal.messages)
         else:
             return go(request, reverse("import", args=[run.pk]))
     parts = {"upload": "web/imports/upload.html"}

@@ -13,7 +13,9 @@ from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
 from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.platform.fields.permissions import KIND as FIELD
+from setpoint.platform.limits.operations import KIND as LIMIT
 from setpoint.platform.permissions import IMPORT
+from setpoint.platform.personal.permissions import CHANGE, may
 from setpoint.ui.toasting import say
 from setpoint.web.first_run.forms import CompanyForm
 from setpoint.web.http import StaffRequest, actor, answer
@@ -53,6 +55,8 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "fields_change": bool(scope_of(actor(request), FIELD, "change")),
         "levers": bool(scope_of(actor(request), LEVER, "see")),
         "secures": scope_of(actor(request), USER, "secure") == "all",
+        "personal": may(actor(request), CHANGE),
+        "limits": bool(scope_of(actor(request), LIMIT, "change")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
     return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)

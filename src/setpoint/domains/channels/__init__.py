@@ -1,0 +1,1 @@
+"""Ways to people, and whether one may use them."""

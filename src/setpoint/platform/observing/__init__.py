@@ -1,0 +1,1 @@
+"""What machines read of us: a line of log for every request, figures for Prometheus."""

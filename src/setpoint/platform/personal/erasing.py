@@ -1,0 +1,63 @@
+"""Erasing a person: counted first, then forgotten in every place that registered, the data files rewritten as a job."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import Promise
+
+from setpoint.journal.forgetting import forget, scrub
+from setpoint.kernel import facts, jobs
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now
+from setpoint.kernel.refs import Ref
+from setpoint.platform.personal.parts import PARTS
+from setpoint.platform.personal.people import people
+from setpoint.platform.personal.permissions import ERASE, may
+from setpoint.platform.personal.record import PersonErased
+
+SCRUB = "personal.scrub"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much a part holds of a person; `stays`: its rows stay, nameless."""
+
+    label: str | Promise
+    rows: int
+    files: int
+    stays: bool
+
+
+def preview(person: int) -> list[Counted]:
+    """Return what is there of a person, part by part; empty parts are left out."""
+    found = [
+        Counted(part.label, len(part.tell(person)), len(part.files(person)), part.stays) for part in PARTS.values()
+    ]
+    return [each for each in found if each.rows or each.files]
+
+
+@transaction.atomic
+def erase(person: int, *, card: bool, by: Actor) -> bool:
+    """Take everything personal of a person away, and with `card` the card where nothing stands on it.
+
+    Returns whether the card went. The data files are rewritten by a job. PermissionDenied without the right.
+    LookupError where there is no such person, or he is forgotten already.
+    """
+    if not may(by, ERASE):
+        raise PermissionDenied
+    who = people()
+    if not who.living().select_for_update(of=("self",)).filter(pk=person).exists():
+        raise LookupError(person)
+    rows = {part.key: count for part in PARTS.values() if (count := len(part.tell(person)))}
+    forget(person, by=by)
+    gone = card and who.take_card(person)
+    told = PersonErased(rows, gone)
+    facts.emit(facts.NewFact(told, about=Ref(who.kind, person), by=by, occurred_at=company_now()))
+    jobs.enqueue(SCRUB, key="scrub")
+    return gone
+
+
+def rewrite() -> None:
+    """Rewrite the data files, outside any transaction."""
+    scrub()
