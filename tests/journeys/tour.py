@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from setpoint.domains.channels.operations import consents, purposes
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal, WorkListPosition
 from setpoint.domains.sales.operations import deals
@@ -56,6 +57,7 @@ SCREENS = (
     "/customers",
     "/customers/{customer}",
     "/customers/{customer}/card",
+    "/customers/{person}/personal",
     "/customers/new",
     "/imports",
     "/imports/new",
@@ -66,6 +68,8 @@ SCREENS = (
     "/mailbox/{letter}",
     "/settings",
     "/settings/company",
+    "/settings/personal",
+    "/settings/limits",
     "/time",
     "/welcome",
     "/nowhere",
@@ -84,6 +88,8 @@ def make_tour() -> Tour:
     execution.apply(applied, by=bench.olga)
     catch_up()
     ann = parties.create(kind="person", name="Ann Ash", phone="+1 207 555 0142", employer=cast.oak, by=SYSTEM)
+    news = purposes.add(key="news", name="Newsletter", text="You may write to me.", by=SYSTEM)
+    consents.give(ann, news, way="paper", by=SYSTEM)
     deal = Deal.objects.open().filter(owner=cast.sara).earliest("pk")
     deals.touch_many([deals.Touch(deal.pk, "note", MONDAY, text="Wants it by May")], by=Actor.of(cast.sara))
     WorkListPosition.objects.update_or_create(deal=deal, defaults={"score": 1, "set_at": MONDAY})
@@ -97,6 +103,7 @@ def make_tour() -> Tour:
             "applied": applied.pk,
             "deal": deal.pk,
             "customer": ann.employer_id,
+            "person": ann.pk,
             "run": run.pk,
             "letter": LETTER,
         },

@@ -38,10 +38,10 @@ def is_in(client: Client) -> bool:
     return client.get("/settings").status_code == 200
 
 
-def code(secret: str) -> str:
+def code(secret: str, *, steps: int = 0) -> str:
     """What an app shows: computed by another library than the one that checks it."""
     app = TOTP(base64.b32decode(secret), 6, SHA1(), 30, enforce_key_length=False)  # noqa: S303 - as RFC 6238 has it
-    return app.generate(int(machine_now().timestamp())).decode()
+    return app.generate(int(machine_now().timestamp()) + 30 * steps).decode()
 
 
 def confirm(client: Client, page: str) -> Any:
@@ -142,6 +142,15 @@ def test_with_an_app_the_password_alone_opens_nothing(sara: User) -> None:
     assert is_in(half)
     assert kinds()[-3:] == ["kernel.second_factor_added", "kernel.sign_in_failed", "kernel.signed_in"]
     assert Fact.objects.latest("pk").data["way"] == "by password and a code"
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 422), (-1, 302), (1, 302), (2, 422)])
+def test_a_telephone_whose_clock_is_half_a_minute_off_still_opens(sara: User, steps: int, status: int) -> None:
+    client, secret = with_app(sara)
+    client.post("/sign-out")
+    half = Client()
+    half.post("/sign-in", {"login": sara.email, "password": PASSWORD})
+    assert half.post("/sign-in/second-factor", {"code": code(secret, steps=steps)}).status_code == status
 
 
 def test_a_code_works_once(sara: User) -> None:

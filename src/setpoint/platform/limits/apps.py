@@ -12,5 +12,6 @@ class LimitsConfig(AppConfig):
     label = "limits"
 
     def ready(self) -> None:
-        """Let the registry of facts find what is declared here."""
-        import_module(f"{self.name}.record")
+        """Let the registries find what is declared here."""
+        for module in ("record", "of_tokens"):
+            import_module(f"{self.name}.{module}")
