@@ -13,6 +13,7 @@ ENTRIES = (
     Entry("kernel.sessions", every=timedelta(hours=6), machine=True, call="setpoint.kernel.sessions.clear_ended"),
     Entry("fields.sweep", at=time(3, 0), call="setpoint.platform.fields.files.sweep"),
     Entry("personal.retention", at=time(3, 30)),
+    Entry("kernel.access", every=timedelta(minutes=10), call="setpoint.kernel.suspending.end_what_is_over"),
     Entry("platform.release", every=timedelta(minutes=1)),
     # the demo's slow clock moves company time, so it goes by machine time
     Entry("simulation.live_on", every=timedelta(seconds=5), machine=True),

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "setpoint.web.sign_in.middleware.seen",
     "setpoint.web.sign_in.middleware.second_factor",
+    "setpoint.web.view_as.middleware.eyes",
     "setpoint.web.shell.middleware.toasts",
     "setpoint.web.shell.rates.Rates",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -17,10 +17,11 @@ from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, re
 
 from setpoint.domains.channels.operations import purposes
 from setpoint.journal.models import Fact
-from setpoint.kernel import letters, second_factors, tokens
+from setpoint.kernel import deputies, letters, second_factors, tokens
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import Role, User
+from setpoint.kernel.trees_changed import create_territory
 from setpoint.loop.cycle_db import run_tick
 from setpoint.platform.fields.files import take_in
 from setpoint.platform.fields.operations.values import fill
@@ -200,8 +201,12 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
     saras = a_deal(cast, name="With a drawing").pk
     fill(DEAL, saras, {"drawing": take_in(SimpleUploadedFile("a.txt", b"four posts"))}, by=SYSTEM)
     news = purposes.add(key="news", name="Newsletter", text="You may write to me.", by=SYSTEM)
+    far = MONDAY.date() + timedelta(days=60)
+    named = deputies.name_deputy(cast.sara, cast.semyon, first_day=far, last_day=far, by=SYSTEM)
     return {
         "purpose": news.pk,
+        "saras_deputy": named.pk,
+        "territory": create_territory(name="North", by=SYSTEM).pk,
         "letter": LETTER,
         "import": draft.pk,
         "import_file": draft.files.get().pk,
@@ -218,8 +223,10 @@ def _of_sign_in(bench: Bench) -> dict[str, int | str]:
     token, _secret = tokens.make(sara, name="Import", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM)
     second_factors.add_passkey(nora, label="Key", credential={}, by=SYSTEM)
     provider = SignInProvider(name="Tidewater ID", issuer="http://127.0.0.1:1", client_id="crm", secret="quiet")
+    connected = providers.connect(provider, by=SYSTEM)
     return {
-        "provider": providers.connect(provider, by=SYSTEM).pk,
+        "provider": connected.pk,
+        "saras_account": providers.link(sara, key=connected.key, uid="sara", by=SYSTEM).pk,
         "invitation": letters.invite(bench.cast.mia, by=SYSTEM),
         "saras_token": token.pk,
         "noras_passkey": Authenticator.objects.get(user=nora, type="webauthn").pk,

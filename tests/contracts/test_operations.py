@@ -23,8 +23,24 @@ from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
-from setpoint.kernel import facts, letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens
-from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel import (
+    deputies,
+    facts,
+    letters,
+    looking,
+    passwords,
+    people,
+    placing,
+    preferences,
+    role_changes,
+    second_factors,
+    sessions,
+    sign_ins,
+    suspending,
+    tokens,
+    trees_changed,
+)
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import User
 from setpoint.kernel.sign_ins import Origin
@@ -71,6 +87,12 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     consents.give(c.ivan, news, way="paper", by=SYSTEM)
     ada = parties.create(kind="person", name="Ada Ash", by=SYSTEM)
     rules.set_rule("inform.mail", days=90, deed="erase", by=SYSTEM)
+    stand_in = {"first_day": day, "last_day": day, "by": SYSTEM}
+    named = deputies.name_deputy(c.henry, c.sara, **stand_in)
+    suspending.suspend(c.semyon, by=SYSTEM)
+    territory = trees_changed.create_territory(name="North", by=SYSTEM)
+    User.objects.filter(pk=c.stan.pk).update(access_until=date(2026, 3, 1))
+    linked = providers.link(c.henry, key=provider.key, uid="henry", by=SYSTEM)
     return {
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
         consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
@@ -82,6 +104,29 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         exporting.export: lambda: exporting.export(c.ivan.pk, BytesIO(), by=SYSTEM),
         rules.set_rule: lambda: rules.set_rule("customers.party", days=365, deed="report", by=SYSTEM),
         rules.drop_rule: lambda: rules.drop_rule("inform.mail", by=SYSTEM),
+        deputies.name_deputy: lambda: deputies.name_deputy(c.nora, c.sara, **stand_in),
+        deputies.end_deputy: lambda: deputies.end_deputy(named, by=SYSTEM),
+        looking.view_as: lambda: looking.view_as(c.sara, by=Actor.of(c.olga)),
+        placing.give_roles: lambda: placing.give_roles(c.mia, c.sara.role, by=SYSTEM),
+        placing.move: lambda: placing.move(c.sara, c.south, by=SYSTEM),
+        placing.give_territories: lambda: placing.give_territories(c.sara, [territory], by=SYSTEM),
+        placing.limit_access: lambda: placing.limit_access(c.mia, day, by=SYSTEM),
+        role_changes.create_role: lambda: role_changes.create_role(name="Auditor", by=SYSTEM),
+        role_changes.make_role: lambda: role_changes.make_role(key="auditor", name="Auditor", by=SYSTEM),
+        role_changes.rename_role: lambda: role_changes.rename_role(c.sara.role, "Sellers", by=SYSTEM),
+        role_changes.grant: lambda: role_changes.grant(c.sara.role, "sales.deal", [], by=SYSTEM),
+        role_changes.govern_fields: lambda: role_changes.govern_fields(
+            c.sara.role, "sales.deal", {"amount": "hidden"}, by=SYSTEM
+        ),
+        suspending.suspend: lambda: suspending.suspend(c.sara, by=SYSTEM),
+        suspending.resume: lambda: suspending.resume(c.semyon, by=SYSTEM),
+        suspending.end_access: lambda: suspending.end_access(by=SYSTEM),
+        trees_changed.change_team: lambda: trees_changed.change_team(c.north, name="Far North", parent=None, by=SYSTEM),
+        trees_changed.create_territory: lambda: trees_changed.create_territory(name="South", by=SYSTEM),
+        trees_changed.change_territory: lambda: trees_changed.change_territory(
+            territory, name="Far North", parent=None, by=SYSTEM
+        ),
+        providers.unlink: lambda: providers.unlink(linked, by=SYSTEM),
         parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
         parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
         parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
@@ -140,7 +185,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
 def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, in kernel and platform."""
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
-    modules: list[ModuleType] = [*kernel, providers, limits, erasing, exporting, rules]
+    of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed)
+    modules: list[ModuleType] = [*kernel, *of_rights, providers, limits, erasing, exporting, rules]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from setpoint.kernel import people
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.models import Grant, Team
+from setpoint.kernel.models import Grant, Team, User
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import (
     figure_scopes,
@@ -83,3 +83,27 @@ def test_who_has_no_team_has_no_right_on_others_without_one(cast: Cast) -> None:
     require(stan, "sales.deal", "change", owner_id=cast.stan.pk)
     with pytest.raises(PermissionDenied):
         require(stan, "sales.deal", "change", owner_id=cast.mia.pk)
+
+
+def test_a_team_of_two_is_not_shown_to_its_members(cast: Cast) -> None:
+    Grant.objects.filter(kind="loop.figures", role=cast.sara.role).update(scope=Scope.TEAM)
+    sara, semyon = Actor.of(cast.sara), Actor.of(cast.semyon)
+    assert [sees_figures_of(one, "team", cast.north.pk) for one in (sara, semyon)] == [False, False]
+    assert sees_figures_of(Actor.of(cast.henry), "team", cast.north.pk)
+
+    User.objects.filter(pk=cast.stan.pk).update(team=cast.north)
+    assert [sees_figures_of(one, "team", cast.north.pk) for one in (sara, semyon)] == [True, True]
+    # what one of the three did, nobody of them is shown
+    assert not sees_figures_of(sara, "owner", cast.semyon.pk)
+    assert not sees_figures_of(sara, "team", cast.south.pk)
+
+    User.objects.filter(pk=cast.stan.pk).update(is_active=False)
+    assert not sees_figures_of(sara, "team", cast.north.pk)
+
+
+def test_figures_of_a_scope_want_a_right_on_the_whole_scope(cast: Cast) -> None:
+    Team.objects.filter(pk=cast.north.pk).update(head=cast.sara)
+    sara = Actor.of(cast.sara)
+    assert sees_figures_of(sara, "team", cast.north.pk)
+    assert not sees_figures_of(sara, "team", cast.henry.team_id)
+    assert not sees_figures_of(sara, "company", 1)

@@ -1,7 +1,7 @@
 """Reading facts as people may: visible, standing, with personal values joined again and aliases resolved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from setpoint.journal.models import Fact, PersonalValue
 from setpoint.journal.models.fact import FactQuerySet
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.facts import FACT_TYPES, JsonDict
+from setpoint.kernel.field_rights import hidden
 from setpoint.kernel.permissions import is_registered, registered_kinds, visible_to
 
 
@@ -21,6 +22,7 @@ class Told:
     fact: Fact
     data: JsonDict
     sentence: str
+    changes: JsonDict = field(default_factory=dict)
 
 
 def visible_facts(actor: Actor, kinds: Iterable[str] | None = None) -> FactQuerySet:
@@ -60,10 +62,25 @@ def restore(facts: Iterable[Fact]) -> list[JsonDict]:
 def _tell_one(fact: Fact, personal: JsonDict) -> Told:
     erased = _("erased")
     data = dict(fact.data)
-    for field in fact.personal:
-        if not field.startswith("changes."):
-            data[field] = personal.get(field, erased)
+    for name in fact.personal:
+        if not name.startswith("changes."):
+            data[name] = personal.get(name, erased)
     declared = FACT_TYPES.get(fact.kind)
     sentence = _(str(declared.sentence)) if declared else fact.kind
     named = {name: _(data[name]) for name in (declared.translated if declared else ()) if data.get(name)}
-    return Told(fact, data, sentence.format_map({**data, **named, "actor": fact.actor_label}))
+    told = sentence.format_map({**data, **named, "actor": fact.actor_label})
+    return Told(fact, data, told, dict(fact.changes))
+
+
+def veiled(told: Told, actor: Actor) -> Told:
+    """Return a fact without what stood in fields hidden from the actor; "f.<key>" names an administrator's field."""
+    unseen = hidden(actor, told.fact.about_kind)
+    if not unseen:
+        return told
+    data = {key: value for key, value in told.data.items() if key not in unseen}
+    private = data.get("private")
+    if isinstance(private, dict):
+        data["private"] = {key: value for key, value in private.items() if f"f.{key}" not in unseen}
+    of_fields = told.fact.kind == "fields.filled"
+    changes = {key: pair for key, pair in told.changes.items() if (f"f.{key}" if of_fields else key) not in unseen}
+    return replace(told, data=data, changes=changes, sentence=told.sentence)

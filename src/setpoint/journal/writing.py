@@ -16,6 +16,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import insert, insert_objects
 from setpoint.kernel.clock import company_now, machine_now
 from setpoint.kernel.facts import JsonDict, NewFact, fact_type
+from setpoint.kernel.standing_in import labels
 
 BATCH = 500
 # the database numbers the transaction itself
@@ -44,8 +45,8 @@ def write(facts: Sequence[NewFact]) -> list[int]:
     forgotten = _forgotten({fact.person for fact in facts if fact.person is not None})
     rows: list[tuple[Any, ...]] = []
     beside: list[list[PersonalValue]] = []
-    for fact in facts:
-        row, values = _split(fact, recorded_at, known=fact.person not in forgotten)
+    for fact, label in zip(facts, labels(facts), strict=True):
+        row, values = _split(fact, label, recorded_at, known=fact.person not in forgotten)
         rows.append(row)
         beside.append(values)
     ids = insert(Fact, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))) if rows else []
@@ -96,7 +97,9 @@ def _forgotten(people: set[int]) -> set[int]:
     return set(Forgetting.objects.filter(person_id__in=people).values_list("person_id", flat=True))
 
 
-def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[tuple[Any, ...], list[PersonalValue]]:
+def _split(
+    fact: NewFact, label: str, recorded_at: datetime, *, known: bool
+) -> tuple[tuple[Any, ...], list[PersonalValue]]:
     """Separate a fact, in the order of `COLUMNS`, from its personal values.
 
     Those of a person already forgotten are not kept at all.
@@ -116,7 +119,7 @@ def _split(fact: NewFact, recorded_at: datetime, *, known: bool) -> tuple[tuple[
                 values.append(PersonalValue(person_id=fact.person, field=name, value=value, salt=salt))
     by = fact.by
     row = (
-        *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, by.label, by.door, fact.customer),
+        *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, label, by.door, fact.customer),
         *(fact.person, fact.about.kind, fact.about.id, fact.channel, changes, data, digests),
     )
     return row, values

@@ -21,6 +21,8 @@ class Actor:
     door: Door
     # what a token of the person is limited to, each "kind:action"; None: to nothing but his rights
     scopes: frozenset[str] | None = None
+    # somebody else looks with the person's eyes: nothing may be changed
+    view_only: bool = False
     # see permissions.remembering
     rights: "Rights | None" = field(default=None, compare=False, repr=False)
 

@@ -13,4 +13,5 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what the kernel declares."""
-        import_module("setpoint.kernel.visibility")
+        for module in ("visibility", "role_changes", "placing", "suspending", "deputies", "trees_changed", "looking"):
+            import_module(f"{self.name}.{module}")

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.refs import Ref
@@ -89,6 +91,8 @@ def emit(fact: NewFact) -> int:
 
 
 def emit_many(facts: Sequence[NewFact]) -> list[int]:
-    """Write facts in the caller's transaction, in order; return their ids."""
+    """Write facts in the caller's transaction, in order; return their ids. PermissionDenied where one only looks."""
     (sink,) = _sinks
+    if any(fact.by.view_only for fact in facts):
+        raise PermissionDenied(_("You look with another person's eyes: nothing can be changed until you stop."))
     return sink(facts)

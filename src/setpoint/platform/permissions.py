@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.governed import GovernedKind, govern
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, require, scope_of, within_scope
 from setpoint.platform.importing.kinds import ImportKind
 from setpoint.platform.models import ImportRun
 
 IMPORT = "platform.import"
+
+govern(GovernedKind(IMPORT, gettext_lazy("Imports"), ("see", "create"), ImportRun.objects.all, owner="started_by"))
 
 
 @register_visible(IMPORT)

@@ -1,5 +1,6 @@
 """What views share: the request of a signed-in person, answers to htmx, verbs in forms."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +23,9 @@ def actor(request: StaffRequest) -> Actor:
     """Return who acts by this request; his rights are asked of the database once."""
     known: Actor | None = request.__dict__.get("_actor")
     if known is None or known.user_id != request.user.pk:
-        known = request.__dict__["_actor"] = remembering(Actor.of(request.user))
+        # who looks with a colleague's eyes only looks
+        person = replace(Actor.of(request.user), view_only=hasattr(request, "looker"))
+        known = request.__dict__["_actor"] = remembering(person)
     return known
 
 

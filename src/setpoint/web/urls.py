@@ -16,6 +16,7 @@ from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deals.export import export
+from setpoint.web.deputies import views as deputies
 from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
@@ -31,12 +32,14 @@ from setpoint.web.notices.views import notices
 from setpoint.web.objects import views as objects
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
+from setpoint.web.person import views as colleague
 from setpoint.web.personal import company as personal_company
 from setpoint.web.personal import person
 from setpoint.web.plan import views as plan
 from setpoint.web.removals import views as removals
+from setpoint.web.roles import views as roles
 from setpoint.web.search.views import search
-from setpoint.web.security import devices, passkeys, passwords, second_factor, tokens
+from setpoint.web.security import accounts, devices, passkeys, passwords, second_factor, tokens
 from setpoint.web.security.views import security
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
@@ -47,6 +50,9 @@ from setpoint.web.sign_in import views as sign_in
 from setpoint.web.signing_in import providers
 from setpoint.web.signing_in import views as signing_in
 from setpoint.web.today.views import today
+from setpoint.web.trees import views as trees
+from setpoint.web.view_as import views as view_as
+from setpoint.web.why import views as why
 
 urlpatterns = [
     path("", home, name="home"),
@@ -154,10 +160,28 @@ urlpatterns = [
     path("settings/security/passkeys/<int:passkey_id>", passkeys.passkey, name="passkey"),
     path("settings/security/sessions", devices.other_sessions, name="other_sessions"),
     path("settings/security/sessions/<int:session_id>", devices.session, name="session"),
+    path("settings/security/accounts/<int:account_id>", accounts.account, name="account"),
     path("settings/security/tokens/new", tokens.new_token, name="new_token"),
     path("settings/security/tokens/<int:token_id>", tokens.token_revocation, name="token_revocation"),
     path("settings/people", people, name="people"),
     path("settings/people/new", people_actions.new_person, name="new_person"),
+    path("settings/people/<int:user_id>", colleague.person, name="person"),
+    path("settings/people/<int:user_id>/roles", colleague.person_roles, name="person_roles"),
+    path("settings/people/<int:user_id>/place", colleague.person_place, name="person_place"),
+    path("settings/people/<int:user_id>/access", colleague.person_access, name="person_access"),
+    path("settings/people/<int:user_id>/suspension", colleague.suspension, name="suspension"),
+    path("settings/people/<int:user_id>/eyes", view_as.viewing, name="viewing"),
+    path("eyes", view_as.viewing_end, name="viewing_end"),
+    path("settings/deputies", deputies.deputies, name="deputies"),
+    path("settings/deputies/<int:deputy_id>", deputies.deputy, name="deputy"),
+    path("settings/roles", roles.roles, name="roles"),
+    path("settings/roles/<int:role_id>", roles.role, name="role"),
+    path("settings/roles/<int:role_id>/of/<str:kind>", roles.rights_on_kind, name="rights_on_kind"),
+    path("settings/teams", trees.teams, name="teams"),
+    path("settings/teams/<int:team_id>", trees.team, name="team"),
+    path("settings/territories", trees.territories, name="territories"),
+    path("settings/territories/<int:territory_id>", trees.territory, name="territory"),
+    path("why/<str:kind>/<int:record>", why.why, name="why"),
     path("settings/people/<int:user_id>/invitation", people_actions.invitation, name="invitation"),
     path("settings/people/<int:user_id>/second-factor", people_actions.reset, name="second_factor_reset"),
     path("settings/people/<int:user_id>/sessions", people_actions.signing_out, name="signing_out"),

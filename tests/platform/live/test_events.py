@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 
 from setpoint.domains.sales.operations import deals
@@ -85,3 +86,14 @@ def test_a_forged_or_foreign_pass_is_none(cast: Cast):
     assert bearer(signing.dumps([cast.sara.pk, "guessed"], salt=SALT)) is None
     assert bearer(signing.dumps([cast.sara.pk, ""], salt="another")) is None
     assert bearer(signing.dumps("not a pair", salt=SALT)) is None
+
+
+def test_a_pass_ends_with_the_session_it_was_made_in(cast: Cast):
+    store = SessionStore()
+    store.create()
+    token = issue(cast.sara, store.session_key)
+    assert bearer(token) == Actor.of(cast.sara)
+    assert str(store.session_key) not in token
+
+    store.delete()
+    assert bearer(token) is None

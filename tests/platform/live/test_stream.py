@@ -8,10 +8,14 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from asgiref.sync import SyncToAsync
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM
+from setpoint.platform.live import stream
 from setpoint.platform.live.hub import HUB
 from setpoint.platform.live.reading import latest
 from setpoint.platform.live.stream import application
@@ -33,6 +37,8 @@ def port(live_db, monkeypatch):
     thread.join()
     while HUB._thread:
         time.sleep(0.01)
+    # the thread that asked the database lives on: it must not ask the next test in this one's copy
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
 
 
 @contextmanager
@@ -114,3 +120,18 @@ def test_pages_of_our_hosts_may_listen_from_their_port_and_others_may_not(port: 
 def test_without_a_pass_there_is_no_stream(port: int):
     with listening(port, "forged") as answer:
         assert (answer.status, answer.read()) == (403, b"403")
+
+
+def test_a_stream_ends_soon_after_its_session(port: int, monkeypatch):
+    monkeypatch.setattr(stream, "ALIVE_SECONDS", 0.05)
+    monkeypatch.setattr(stream, "VALID_SECONDS", 0.1)
+    cast, session = make_cast(), SessionStore()
+    session.create()
+    with listening(port, issue(cast.sara, session.session_key)) as answer:
+        assert answer.readline() == b"retry: 1000\n"
+        assert answer.readline() == b"\n"
+        assert answer.readline() == b": alive\n"
+        session.delete()
+        # what comes after the last line is the end
+        assert set(answer.read().splitlines()) <= {b"", b": alive"}
+    assert stream.VALID_SECONDS + stream.ALIVE_SECONDS < 60

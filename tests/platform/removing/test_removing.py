@@ -5,11 +5,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.operations import parties
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.jobs import discover
 from setpoint.kernel.jobs_worker import run_next
+from setpoint.kernel.models import Role, Territory, User
 from setpoint.kernel.permissions import registered_kinds
+from setpoint.kernel.placing import give_roles, give_territories
+from setpoint.kernel.trees_changed import create_territory
 from setpoint.platform.fields.operations.values import fill, read_texts
 from setpoint.platform.fields.reading import fields_of
 from setpoint.platform.objects.operations import records
@@ -144,9 +149,67 @@ def test_only_those_who_may_remove(cast, what):
         "field": lambda: a_field("plot").pk,
         "choice": lambda: a_field("roof", "choice").choices.first().pk,
         "kind": lambda: machines().pk,
+        "role": lambda: cast.sara.role_id,
+        "territory": lambda: create_territory(name="North", by=SYSTEM).pk,
     }[what]()
 
     with pytest.raises(PermissionDenied):
         remove(what, thing, by=Actor.of(cast.henry))
 
     assert not Removal.objects.exists()
+
+
+def test_people_of_a_removed_role_get_another_and_theirs_back(cast):
+    seller, head = cast.sara.role, cast.henry.role
+    give_roles(cast.mia, cast.mia.role, [seller], by=SYSTEM)
+
+    removal = remove("role", seller.pk, goes_to=head.pk, by=SYSTEM)
+    work()
+
+    removal.refresh_from_db()
+    assert (removal.rows, removal.moved, removal.state) == (5, 5, RemovalState.DONE)
+    assert {user.role for user in User.objects.filter(name__in=("Sara Stone", "Stan Strange"))} == {head}
+    assert list(cast.mia.further_roles.all()) == [head]
+    assert Role.objects.filter(removed_at__isnull=False).get() == seller
+
+    undo(removal, by=SYSTEM)
+    work()
+    cast.sara.refresh_from_db()
+    assert (cast.sara.role, list(cast.mia.further_roles.all())) == (seller, [seller])
+    assert User.objects.get(pk=cast.henry.pk).role == head
+
+
+def test_a_role_in_use_asks_where_its_people_go_and_the_last_of_administrators_stays(cast):
+    with pytest.raises(ValidationError):
+        remove("role", cast.sara.role_id, by=SYSTEM)
+    with pytest.raises(ValidationError, match="Nobody could change rights"):
+        remove("role", cast.olga.role_id, goes_to=cast.sara.role_id, by=SYSTEM)
+    assert not Removal.objects.exists()
+
+
+def test_customers_and_people_of_a_removed_territory_go_to_another(cast):
+    north, south = create_territory(name="North", by=SYSTEM), create_territory(name="South", by=SYSTEM)
+    parties.change(cast.oak, {"territory": north}, by=SYSTEM)
+    parties.change(cast.ivan, {"territory": north}, by=SYSTEM)
+    give_territories(cast.sara, [north], by=SYSTEM)
+
+    removal = remove("territory", north.pk, goes_to=south.pk, by=SYSTEM)
+    work()
+
+    removal.refresh_from_db()
+    assert (removal.rows, removal.moved) == (3, 3)
+    assert {party.territory for party in Party.objects.all()} == {south}
+    assert list(cast.sara.territories.all()) == [south]
+
+    undo(removal, by=SYSTEM)
+    work()
+    assert {party.territory for party in Party.objects.all()} == {north}
+    assert list(cast.sara.territories.all()) == [north]
+
+
+def test_a_territory_with_others_below_stays(cast):
+    north = create_territory(name="North", by=SYSTEM)
+    create_territory(name="Far North", parent=north, by=SYSTEM)
+    with pytest.raises(ValidationError, match="lie below"):
+        remove("territory", north.pk, by=SYSTEM)
+    assert not Territory.objects.filter(removed_at__isnull=False).exists()

@@ -1,12 +1,17 @@
 """Who sees which product."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.catalog.models import Product
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.governed import GovernedKind, govern
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, scope_of
 
 KIND = "catalog.product"
+
+govern(GovernedKind(KIND, _("Products"), ("see", "create"), Product.objects.all, scopes=(Scope.ALL,)))
 
 
 @register_visible(KIND)

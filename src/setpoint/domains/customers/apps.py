@@ -13,5 +13,14 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "operations.parties", "fields", "imports", "search", "personal"):
+        for module in (
+            "permissions",
+            "record",
+            "operations.parties",
+            "fields",
+            "imports",
+            "search",
+            "personal",
+            "removing",
+        ):
             import_module(f"{self.name}.{module}")

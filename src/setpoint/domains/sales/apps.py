@@ -15,6 +15,7 @@ class SalesConfig(AppConfig):
         """Let the registries find what this domain declares."""
         for module in (
             "permissions",
+            "governing",
             "record",
             "operations.forgetting",
             "measures",

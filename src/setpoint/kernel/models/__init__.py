@@ -5,6 +5,7 @@ from setpoint.kernel.models.company import Absence, ClockSetting, Company
 from setpoint.kernel.models.jobs import Job, JobState, ScheduleMark
 from setpoint.kernel.models.letters import EntryLetter, Purpose
 from setpoint.kernel.models.people import Grant, Role, Team, User
+from setpoint.kernel.models.reach import Deputy, FieldLevel, FieldRight, Suspension, Territory
 from setpoint.kernel.models.tokens import ApiToken
 
 __all__ = [
@@ -12,7 +13,10 @@ __all__ = [
     "ApiToken",
     "ClockSetting",
     "Company",
+    "Deputy",
     "EntryLetter",
+    "FieldLevel",
+    "FieldRight",
     "Grant",
     "Job",
     "JobState",
@@ -20,6 +24,8 @@ __all__ = [
     "Role",
     "ScheduleMark",
     "SignInAttempt",
+    "Suspension",
     "Team",
+    "Territory",
     "User",
 ]

@@ -31,6 +31,7 @@ class Role(models.Model):
     name = models.CharField(_("name"), max_length=120)
     # whoever has the role does nothing before he has set one up
     second_factor_required = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         """Return the role's name."""
@@ -38,23 +39,29 @@ class Role(models.Model):
 
 
 class Scope(models.TextChoices):
-    """How far a right reaches."""
+    """How far a right reaches. Each but the last widens what is one's own; those of several rights unite."""
 
     OWN = "own", _("own records")
-    TEAM = "team", _("own team and teams below those headed")
+    TEAM = "team", _("own team")
+    BELOW = "below", _("own team and teams below those headed")
+    TERRITORY = "territory", _("own territory and those below")
     ALL = "all", _("all records")
 
 
 class Grant(models.Model):
-    """A right: to do `action` on records of `kind` within `scope`."""
+    """A right: to do `action` on records of `kind` within `scope`, where every one of `conditions` holds.
+
+    A condition is [field, operator, value]; those of several grants of the same action unite.
+    """
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
     kind = models.CharField(_("kind of record"), max_length=60)
     action = models.CharField(_("action"), max_length=30)
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices)
+    conditions = models.JSONField(default=list, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("role", "kind", "action"), name="grant_unique"),)
+        indexes = (models.Index(fields=("role", "kind", "action"), name="grant_of_role"),)
 
     def __str__(self) -> str:
         """Return the right in short."""
@@ -76,6 +83,10 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=200)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="users")
+    further_roles = models.ManyToManyField(Role, blank=True, related_name="also_held_by")
+    territories = models.ManyToManyField("kernel.Territory", blank=True, related_name="people")
+    # somebody from outside: his rights end with this day of company time
+    access_until = models.DateField(_("access until"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     theme = models.CharField(_("theme"), max_length=8, default="auto")
     is_active = models.BooleanField(_("active"), default=True)

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.governed import GovernedKind, govern
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, rights_of, scope_of
 from setpoint.loop.act.models import Affected, Correction, LeverSetting
 
 KIND = "loop.correction"
+
+govern(GovernedKind(KIND, gettext_lazy("Corrections"), ("see", "approve"), scopes=(Scope.OWN, Scope.BELOW, Scope.ALL)))
+govern(GovernedKind("loop.lever", gettext_lazy("Levers"), ("see", "change"), scopes=(Scope.ALL,)))
 
 
 @register_visible(KIND)
@@ -23,7 +28,7 @@ def visible_corrections(actor: Actor) -> QuerySet[Correction]:
         case None:
             return Correction.objects.none()
         case scope:
-            people = {actor.user_id, *(rights_of(actor).people if scope == Scope.TEAM else ())}
+            people = {actor.user_id, *(rights_of(actor).people if scope == Scope.BELOW else ())}
             touched = Affected.objects.filter(correction=OuterRef("pk"), user__in=people)
             return Correction.objects.filter(Exists(touched))
 
@@ -45,7 +50,7 @@ def decided_by(actor: Actor, corrections: Sequence[Correction]) -> set[int]:
     match scope_of(actor, KIND, "approve"):
         case Scope.ALL:
             return {row.pk for row in corrections}
-        case Scope.TEAM:
+        case Scope.BELOW:
             touched = Affected.objects.filter(correction__in=corrections).values_list("correction_id", "user_id")
             known, headed = list(touched), rights_of(actor).people
             return {row for row, _user in known} - {row for row, user in known if user not in headed}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +24,9 @@ from setpoint.loop.inform.recipients import Staff
 def deciders(correction: Correction) -> list[int]:
     """Return who is asked to decide: the heads of everybody it touches, else those with the right to everything."""
     able = Grant.objects.filter(kind__in=(CORRECTION, "*"), action__in=("approve", "*"))
-    people = User.objects.filter(is_active=True, role__in=able.values("role")).order_by("pk")
+    roles = able.values("role")
+    holders = Q(role__in=roles) | Q(pk__in=User.further_roles.through.objects.filter(role__in=roles).values("user"))
+    people = User.objects.filter(holders, is_active=True).order_by("pk")
     may = [user for user in people if may_decide(Actor.of(user), correction)]
     heads = [user.pk for user in may if user.pk in Staff.now().head.values()]
     return heads or [user.pk for user in may]

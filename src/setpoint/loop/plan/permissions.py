@@ -3,8 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.governed import GovernedKind, govern
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import figure_scopes, register_visible, rights_of, scope_of
 from setpoint.loop.plan.models import Goal
@@ -12,6 +14,11 @@ from setpoint.loop.plan.models import Goal
 PLAN = "loop.plan"
 GOAL = "loop.goal"
 FIGURES = "loop.figures"
+BRANCH = (Scope.OWN, Scope.BELOW, Scope.ALL)
+
+govern(GovernedKind(PLAN, gettext_lazy("Plan"), ("see", "change"), scopes=BRANCH))
+# as a member: the figures of one's own team, where it has three people at least
+govern(GovernedKind(FIGURES, gettext_lazy("Figures"), ("see",), scopes=(Scope.OWN, Scope.TEAM, *BRANCH[1:])))
 
 
 @register_visible(GOAL)
@@ -46,8 +53,8 @@ def require_change(actor: Actor, kind: str, number: int) -> None:
     scope = scope_of(actor, PLAN, "change")
     if scope == Scope.ALL:
         return
-    allowed = figure_scopes(actor) - {("owner", actor.user_id)} if scope == Scope.TEAM else set()
-    if scope == Scope.TEAM and rights_of(actor).heads_everybody:
+    allowed = figure_scopes(actor) - {("owner", actor.user_id)} if scope == Scope.BELOW else set()
+    if scope == Scope.BELOW and rights_of(actor).heads_everybody:
         allowed |= {("company", 1)}
     if (kind, number) not in allowed:
         raise PermissionDenied(_("Only who heads this team may change its goals. Ask the head of sales."))

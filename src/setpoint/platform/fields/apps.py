@@ -13,5 +13,5 @@ class FieldsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("permissions", "record", "forgetting", "following", "personal"):
+        for module in ("permissions", "record", "forgetting", "following", "personal", "governing"):
             import_module(f"{self.name}.{module}")

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_zone
+from setpoint.kernel.field_rights import hidden, readonly
 from setpoint.kernel.money import Money
 from setpoint.platform.fields.formulas import compute
 from setpoint.platform.fields.kinds import FieldKind, kind_of
@@ -17,6 +18,8 @@ from setpoint.platform.fields.types.base import Value
 
 Values = dict[str, Any]
 BATCH = 500
+# how rights and addresses name a field
+SIGN = "f."
 
 
 def fields_of(kind: str) -> list[Field]:
@@ -27,6 +30,18 @@ def fields_of(kind: str) -> list[Field]:
     return sorted(
         found, key=lambda field: (field.section.position + 1 if field.section else 0, field.position, field.pk)
     )
+
+
+def fields_for(actor: Actor, kind: str) -> list[Field]:
+    """Return the fields of a kind that the actor sees; what is computed of a hidden one is hidden by itself only."""
+    unseen = hidden(actor, kind)
+    return [field for field in fields_of(kind) if SIGN + field.key not in unseen]
+
+
+def fields_written_by(actor: Actor, kind: str) -> list[Field]:
+    """Return the fields of a kind that the actor may fill."""
+    fixed = readonly(actor, kind)
+    return [field for field in fields_of(kind) if SIGN + field.key not in fixed]
 
 
 def values_of(kind: str, ids: Sequence[int], fields: Sequence[Field]) -> dict[int, Values]:

@@ -21,7 +21,11 @@ def live_url(request: HttpRequest) -> str:
     """Return the address of the signed-in person's stream; empty where there is none."""
     base = _base(request)
     user = getattr(request, "user", None)
-    return f"{base}/live/events?token={issue(user)}" if base and isinstance(user, User) else ""
+    # who looks with another person's eyes hears nothing in that person's name
+    if not base or not isinstance(user, User) or hasattr(request, "looker"):
+        return ""
+    session = getattr(request, "session", None)
+    return f"{base}/live/events?token={issue(user, session.session_key if session else None)}"
 
 
 def _base(request: HttpRequest) -> str:

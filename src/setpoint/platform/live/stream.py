@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from time import monotonic
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ from setpoint.platform.live.reading import since, told_to
 from setpoint.platform.live.tokens import bearer
 
 ALIVE_SECONDS = 15.0
+# a session that is revoked is heard of no longer than a minute
+VALID_SECONDS = 30.0
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,16 +38,19 @@ async def events(request: Request) -> Response:
     actor = await _asked(bearer, request.query_params.get("token", ""))
     if actor is None:
         return PlainTextResponse("403", status_code=403, headers=_allowing(request))
+    token = request.query_params["token"]
     missed_from = request.headers.get("last-event-id", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", **_allowing(request)}
     return StreamingResponse(
-        _lines(actor, int(missed_from) if missed_from.isdecimal() else None),
+        _lines(actor, token, int(missed_from) if missed_from.isdecimal() else None),
         media_type="text/event-stream",
         headers=headers,
     )
 
 
-async def _lines(actor: Actor, missed_from: int | None) -> AsyncIterator[str]:
+async def _lines(actor: Actor, token: str, missed_from: int | None) -> AsyncIterator[str]:
+    """Yield what happens until the pass is worth nothing any more: its person gone, its session ended."""
+    asked = monotonic()
     with HUB.listening(actor) as listener:
         yield "retry: 1000\n\n"
         if missed_from is not None:
@@ -52,6 +58,10 @@ async def _lines(actor: Actor, missed_from: int | None) -> AsyncIterator[str]:
             if told := await _asked(told_to, actor, batch):
                 yield _event(batch.last, told)
         while True:
+            if monotonic() - asked > VALID_SECONDS:
+                if await _asked(bearer, token) is None:
+                    return
+                asked = monotonic()
             try:
                 number, told = await asyncio.wait_for(listener.queue.get(), ALIVE_SECONDS)
             except TimeoutError:

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.governed import GovernedKind, govern, govern_family
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, register_visible_family, scope_of, within_scope
 from setpoint.platform.objects.models import ObjectKind, ObjectRecord
 from setpoint.platform.objects.models.object import PREFIX
 
 KIND = "platform.kind"
+ACTIONS = ("see", "create", "change", "delete")
+
+govern(GovernedKind(KIND, _("Kinds of record"), ACTIONS, ObjectKind.objects.all, scopes=(Scope.ALL,)))
 
 
 @register_visible(KIND)
@@ -21,6 +27,18 @@ def visible_kinds(actor: Actor) -> QuerySet[ObjectKind]:
 
 def _names() -> Iterable[str]:
     return [kind.kind for kind in ObjectKind.objects.filter(removed_at__isnull=True)]
+
+
+@govern_family
+def governed_records() -> Iterable[GovernedKind]:
+    """Let rights speak of every kind that is not removed."""
+    for kind in ObjectKind.objects.filter(removed_at__isnull=True):
+        yield governed_kind(kind.kind, str(kind))
+
+
+def governed_kind(kind: str, label: str) -> GovernedKind:
+    """Return what rights know of one kind."""
+    return GovernedKind(kind, label, (*ACTIONS, "export"), lambda: records_of(kind), owner="owner")
 
 
 @register_visible_family(PREFIX, names=_names)

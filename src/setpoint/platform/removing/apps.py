@@ -13,5 +13,5 @@ class RemovingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what can be removed here."""
-        for module in ("record", "of_fields", "of_choices", "of_kinds"):
+        for module in ("record", "of_fields", "of_choices", "of_kinds", "of_roles"):
             import_module(f"{self.name}.{module}")

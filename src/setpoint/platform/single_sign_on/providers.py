@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from setpoint.kernel import facts
@@ -54,6 +55,15 @@ class PersonLinked:
     provider: str
 
 
+@fact_type("platform.person_unlinked", sentence=gettext_noop("{actor}: {name} comes in by {provider} no more"))
+@dataclass(frozen=True)
+class PersonUnlinked:
+    """A provider vouches for somebody no longer."""
+
+    name: str
+    provider: str
+
+
 @transaction.atomic
 def connect(provider: SignInProvider, *, by: Actor) -> SignInProvider:
     """Save a new provider under a key made of its name. ValidationError names what is wrong."""
@@ -97,6 +107,31 @@ def link(user: User, *, key: str, uid: str, by: Actor) -> SocialAccount:
     fact = PersonLinked(user.name, provider.name)
     facts.emit(facts.NewFact(fact, about=Ref(USER, user.pk), by=by, occurred_at=company_now()))
     return linked
+
+
+def accounts_of(user: User) -> list[tuple[SocialAccount, str]]:
+    """Return the accounts elsewhere by which a person comes in, with the names of their providers."""
+    names = dict(SignInProvider.objects.values_list("key", "name"))
+    found = SocialAccount.objects.filter(user=user).order_by("pk")
+    return [(one, names.get(one.provider, one.provider)) for one in found]
+
+
+@transaction.atomic
+def unlink(linked: SocialAccount, *, by: Actor) -> None:
+    """Let a provider vouch for a person no longer. PermissionDenied for another's without the right to see to it.
+
+    ValidationError where the person could not come in any more.
+    """
+    user = linked.user
+    if by.view_only or by.user_id != user.pk:
+        require(by, USER, "secure", owner_id=user.pk)
+    others = SocialAccount.objects.filter(user=user).exclude(pk=linked.pk)
+    if not user.has_usable_password() and not others.exists():
+        raise ValidationError(_("Set a password first: you could not come in any more."))
+    provider = SignInProvider.objects.filter(key=linked.provider).first()
+    fact = PersonUnlinked(user.name, provider.name if provider else linked.provider)
+    linked.delete()
+    facts.emit(facts.NewFact(fact, about=Ref(USER, user.pk), by=by, occurred_at=company_now()))
 
 
 def _emit(payload: object, by: Actor) -> None:

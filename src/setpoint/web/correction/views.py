@@ -26,6 +26,6 @@ def correction(request: StaffRequest, correction_id: int) -> HttpResponse:
         "card": next(iter(cards([row])), None),
         "undoable": [row.pk] if card["decide"] else [],
         "reasons": DeclineReason.choices,
-        "lines": page_of(timeline(who, about=(KIND, row.pk)), currency=row.currency),
+        "lines": page_of(timeline(who, about=(KIND, row.pk)), by=who, currency=row.currency),
     }
     return answer(request, "web/correction/page.html", context)

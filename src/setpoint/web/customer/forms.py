@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.kernel.models import Territory
 from setpoint.web.customers.forms import CardForm
 
 
@@ -10,4 +11,7 @@ class ChangeForm(CardForm):
     """What a customer is stays; how to reach him changes."""
 
     employees = forms.IntegerField(label=_("Employees"), required=False, min_value=0, max_value=100_000_000)
+    territory = forms.ModelChoiceField(
+        label=_("Territory"), queryset=Territory.objects.filter(removed_at__isnull=True), required=False
+    )
     founded = forms.IntegerField(label=_("Founded"), required=False, min_value=1000, max_value=2100)

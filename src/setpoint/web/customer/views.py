@@ -16,7 +16,9 @@ from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.reading import timeline
-from setpoint.kernel.permissions import scope_of, visible_to
+from setpoint.kernel.field_rights import hidden, readonly, veil
+from setpoint.kernel.permissions import may, scope_of, visible_to
+from setpoint.kernel.role_changes import ROLE
 from setpoint.ui.toasting import say
 from setpoint.web.customer.forms import ChangeForm
 from setpoint.web.fields.card import card_of
@@ -46,6 +48,7 @@ def edit_customer(request: StaffRequest, party_id: int) -> HttpResponse:
     """Change the card."""
     party = _visible(request, party_id)
     form = ChangeForm(request.POST or None, initial={name: getattr(party, name) for name in ChangeForm.base_fields})
+    form.leave_out(readonly(actor(request), KIND))
     if request.method == "POST" and form.is_valid():
         try:
             parties.change(party, form.cleaned_data, by=actor(request))
@@ -59,14 +62,17 @@ def edit_customer(request: StaffRequest, party_id: int) -> HttpResponse:
 
 
 def _visible(request: StaffRequest, party_id: int) -> Party:
-    party: Party | None = visible_to(actor(request), KIND).select_related("employer").filter(pk=party_id).first()
+    party: Party | None = (
+        visible_to(actor(request), KIND).select_related("employer", "territory").filter(pk=party_id).first()
+    )
     if party is None:
         raise Http404
-    return party
+    return veil(actor(request), KIND, [party])[0]
 
 
 def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
     by = actor(request)
+    changes = may(by, KIND, "change", party.pk)
     deals: QuerySet[Deal] = visible_to(by, "sales.deal").filter(customer=party)
     # open ones first, then the latest
     ended = Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -81,20 +87,23 @@ def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
         "last_touch": max(touched, default=None),
         # the one that waits longest is what to do next
         "next_deal": min(opened, key=_waits_since, default=None),
-        "people": list(people[:SHOWN]),
-        "changes": bool(scope_of(by, KIND, "change")),
+        "people": veil(by, KIND, people[:SHOWN]),
+        "explains": scope_of(by, ROLE, "see") is not None,
+        "unseen": hidden(by, "sales.deal"),
+        "changes": changes,
         "creates_deals": bool(scope_of(by, "sales.deal", "create")),
         "consents": standing(of_person(party.pk)).values() if party.kind == PartyKind.PERSON else (),
         "lines": _lines(request, party),
         "timeline_url": reverse("customer_timeline", args=[party.pk]),
-        "card": card_of(KIND, party.pk, by, changes=bool(scope_of(by, KIND, "change"))),
+        "card": card_of(KIND, party.pk, by, changes=changes),
     }
 
 
 def _lines(request: StaffRequest, party: Party) -> Any:
-    facts = timeline(actor(request), customer=party.pk)
+    by = actor(request)
+    facts = timeline(by, customer=party.pk)
     channel, before = request.GET.get("channel", ""), request.GET.get("before", "")
-    return page_of(facts, currency=request.company.currency, channel=channel, before=before)
+    return page_of(facts, by=by, currency=request.company.currency, channel=channel, before=before)
 
 
 def _waits_since(deal: Deal) -> float:

@@ -1,5 +1,7 @@
 """A customer as one writes him down."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,11 @@ class CardForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     sector = forms.CharField(label=_("Sector"), max_length=80, required=False)
     country = forms.CharField(label=_("Country"), max_length=80, required=False)
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Ask nothing of fields that the reader may not write."""
+        for name in set(names) & self.fields.keys():
+            del self.fields[name]
 
     def add_refusal(self, refusal: ValidationError) -> None:
         """Put what the operation refused at its fields."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
+from setpoint.kernel.field_rights import readonly
 from setpoint.kernel.folding import fold
 from setpoint.kernel.money import Money
-from setpoint.kernel.permissions import require, scope_of, visible_to
+from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.ui.toasting import say
 from setpoint.web.customers.forms import PartyForm
 from setpoint.web.fields.listing import asked, cells, listed
@@ -48,8 +49,10 @@ def customers(request: StaffRequest) -> HttpResponse:
 def new_customer(request: StaffRequest) -> HttpResponse:
     """Add a customer."""
     by = actor(request)
-    require(by, KIND, "create")
+    if scope_of(by, KIND, "create") is None:
+        raise PermissionDenied
     form = PartyForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    form.leave_out(readonly(by, KIND))
     if request.method == "POST" and form.is_valid():
         try:
             party = parties.create(by=by, **form.cleaned_data)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.permissions import KIND
 from setpoint.journal.reading import timeline
+from setpoint.kernel.field_rights import hidden, readonly, veil
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
+from setpoint.kernel.role_changes import ROLE
 from setpoint.web.deal.forms import AmountForm, LossForm
 from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor
@@ -33,7 +35,7 @@ def visible_deal(request: StaffRequest, deal_id: int) -> Deal:
     deal: Deal | None = deals.filter(pk=deal_id).first()
     if deal is None:
         raise Http404
-    return deal
+    return veil(actor(request), KIND, [deal])[0]
 
 
 def opened_beside(request: StaffRequest, address: str) -> dict[str, Any]:
@@ -56,6 +58,9 @@ def deal_context(
     facts = timeline(by, about=(KIND, deal.pk))
     return {
         "deal": deal,
+        "explains": scope_of(by, ROLE, "see") is not None,
+        "unseen": hidden(by, KIND),
+        "unchanged": readonly(by, KIND),
         "stages": list(deal.pipeline.stages.all()),
         "changes": changes,
         "owners": _owners(request) if reassigns and deal.closed_at is None else [],
@@ -64,6 +69,7 @@ def deal_context(
         "loss_form": loss or LossForm(),
         "lines": page_of(
             facts,
+            by=by,
             currency=deal.currency,
             channel=request.GET.get("channel", ""),
             before=request.GET.get("before", ""),

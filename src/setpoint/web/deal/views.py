@@ -23,8 +23,9 @@ def deal_timeline(request: StaffRequest, deal_id: int) -> HttpResponse:
     """Show a channel or a further page of what happened to the deal."""
     found = visible_deal(request, deal_id)
     before = request.GET.get("before", "")
-    facts = timeline(actor(request), about=(KIND, found.pk))
-    lines = page_of(facts, currency=found.currency, channel=request.GET.get("channel", ""), before=before)
+    by = actor(request)
+    facts = timeline(by, about=(KIND, found.pk))
+    lines = page_of(facts, by=by, currency=found.currency, channel=request.GET.get("channel", ""), before=before)
     if not request.headers.get("HX-Request"):
         return answer(request, "web/deal/page.html", deal_context(request, deal_id))
     part = "ui/timeline_lines.html" if before else "ui/timeline.html"

@@ -1,16 +1,17 @@
 """The fields of one record as its card shows them, section by section."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.field_rights import hidden, readonly
 from setpoint.kernel.refs import Ref
 from setpoint.platform.fields.kinds import kind_of
 from setpoint.platform.fields.models import Field, FieldType
-from setpoint.platform.fields.reading import fields_of, values_of
+from setpoint.platform.fields.reading import SIGN, fields_of, values_of
 from setpoint.platform.fields.requiring import missing_in
 from setpoint.platform.fields.types import type_of
 from setpoint.platform.fields.types.link import titles
@@ -29,6 +30,7 @@ class Shown:
     url: str = ""
     missing: bool = False
     input: Any = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,11 @@ def card_of(
     kind: str, record: int, by: Actor, *, changes: bool, editing: str = "", form: FieldsForm | None = None
 ) -> dict[str, Any]:
     """Return what `web/fields/card.html` needs; an empty dict where the kind has no fields."""
-    fields = fields_of(kind)
+    every, unseen, fixed = fields_of(kind), hidden(by, kind), readonly(by, kind)
+    fields = [field for field in every if SIGN + field.key not in unseen]
     if not fields:
         return {}
-    values = values_of(kind, [record], fields)[record]
+    values = values_of(kind, [record], every)[record]
     rows = shown(fields, {record: values}, by)[record]
     declared = kind_of(kind)
     lacking: set[str] = set()
@@ -74,7 +77,7 @@ def card_of(
         state = declared.states_of([record]).get(record)
         lacking = {field.key for field in missing_in(fields, values, state, declared)}
     one = next((field for field in fields if field.key == editing and field.type != FieldType.FORMULA), None)
-    if one is not None and changes:
+    if one is not None and changes and SIGN + one.key not in fixed:
         form = form or FieldsForm([one], by, values)
         form.fields[PREFIX + one.key].widget.attrs["autofocus"] = True
         rows[one.key] = Shown(one, rows[one.key].text, input=form[PREFIX + one.key])
@@ -82,8 +85,7 @@ def card_of(
     for field in fields:
         name = str(field.section or "")
         row = rows[field.key]
-        if field.key in lacking:
-            row = Shown(field, row.text, row.url, missing=True, input=row.input)
+        row = replace(row, missing=field.key in lacking, fixed=SIGN + field.key in fixed)
         parts.setdefault(name, Part(name, [])).rows.append(row)
     return {"parts": list(parts.values()), "kind": kind, "record": record, "changes": changes, "form": form}
 

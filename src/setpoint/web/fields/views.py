@@ -12,7 +12,7 @@ from setpoint.platform.fields.files import path_of
 from setpoint.platform.fields.kinds import FieldKind, kind_of
 from setpoint.platform.fields.models import Field, FieldType
 from setpoint.platform.fields.operations.values import fill
-from setpoint.platform.fields.reading import fields_of, values_of
+from setpoint.platform.fields.reading import fields_for, fields_written_by, values_of
 from setpoint.platform.uploads.giving import download
 from setpoint.ui.toasting import say
 from setpoint.web.fields.card import address_of, card_of
@@ -47,8 +47,9 @@ def record_fields(request: StaffRequest, kind: str, record: int) -> HttpResponse
 
 def field_file(request: StaffRequest, kind: str, record: int, key: str) -> FileResponse:
     """Give back the file of a record, as a download."""
-    _seen(actor(request), kind, record)
-    fields = [one for one in fields_of(kind) if one.key == key and one.type == FieldType.FILE]
+    by = actor(request)
+    _seen(by, kind, record)
+    fields = [one for one in fields_for(by, kind) if one.key == key and one.type == FieldType.FILE]
     found = values_of(kind, [record], fields)[record].get(key)
     if found is None:
         raise Http404
@@ -56,7 +57,10 @@ def field_file(request: StaffRequest, kind: str, record: int, key: str) -> FileR
 
 
 def _filled(request: StaffRequest, kind: str, record: int, key: str) -> FieldsForm:
-    fields: list[Field] = [one for one in fields_of(kind) if one.key == key and one.type != FieldType.FORMULA]
+    by = actor(request)
+    fields: list[Field] = [
+        one for one in fields_written_by(by, kind) if one.key == key and one.type != FieldType.FORMULA
+    ]
     if not fields:
         raise Http404
     form = FieldsForm(fields, actor(request), data=request.POST, files=request.FILES)

@@ -11,6 +11,7 @@ from setpoint.domains.catalog.models import Product
 from setpoint.domains.customers.models import Party
 from setpoint.domains.sales.models import Stage
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.field_rights import readonly
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import visible_to, within_scope
@@ -51,6 +52,8 @@ class DealForm(forms.Form):
         }
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        for name in readonly(by, KIND) & self.fields.keys():
+            del self.fields[name]
 
     def clean_customer(self) -> Party | None:
         """Find the customer whose name it is, case and ё aside."""

@@ -12,7 +12,7 @@ from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import scope_of, visible_to
-from setpoint.platform.fields.reading import fields_of
+from setpoint.platform.fields.reading import fields_written_by
 from setpoint.ui.toasting import say
 from setpoint.web.fields.inputs import FieldsForm
 from setpoint.web.http import StaffRequest, actor, answer
@@ -29,7 +29,7 @@ def new_deal(request: StaffRequest) -> HttpResponse:
     known = _customer(by, request.GET.get("customer", ""))
     start = {"owner": request.user.pk, "customer": known.name if known else ""}
     form = DealForm(by, request.company.currency, request.POST or None, initial=start)
-    further = FieldsForm(fields_of(KIND), by, data=request.POST or None, files=request.FILES or None)
+    further = FieldsForm(fields_written_by(by, KIND), by, data=request.POST or None, files=request.FILES or None)
     if request.method == "POST" and form.is_valid() & further.is_valid():
         try:
             deal = _create(form, further, request.company.currency, by)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from setpoint.journal.reading import timeline
 from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
-from setpoint.platform.fields.reading import fields_of
+from setpoint.platform.fields.reading import fields_written_by
 from setpoint.platform.objects.models import ObjectKind, ObjectRecord
 from setpoint.platform.objects.operations import records
 from setpoint.platform.objects.permissions import KIND, kinds_seen, records_of
@@ -62,7 +62,7 @@ def new_object(request: StaffRequest, key: str) -> HttpResponse:
     if scope_of(by, kind.kind, "create") is None:
         raise PermissionDenied
     form = RecordForm(kind.kind, "create", by, request.POST or None, initial={"owner": request.user.pk})
-    further = FieldsForm(fields_of(kind.kind), by, data=request.POST or None, files=request.FILES or None)
+    further = FieldsForm(fields_written_by(by, kind.kind), by, data=request.POST or None, files=request.FILES or None)
     if request.method == "POST" and form.is_valid() & further.is_valid():
         try:
             made = records.create(kind, by=by, fields=further.values(), **form.cleaned_data)
@@ -115,7 +115,7 @@ def object_timeline(request: StaffRequest, key: str, record: int) -> HttpRespons
 def _lines(request: StaffRequest, kind: str, record: int) -> Any:
     facts = timeline(actor(request), about=(kind, record))
     channel, before = request.GET.get("channel", ""), request.GET.get("before", "")
-    return page_of(facts, currency=request.company.currency, channel=channel, before=before)
+    return page_of(facts, by=actor(request), currency=request.company.currency, channel=channel, before=before)
 
 
 def _kind(request: StaffRequest, key: str) -> ObjectKind:

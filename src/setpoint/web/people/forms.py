@@ -21,7 +21,7 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who is invited, and as what."""
 
-    role = RoleField(label=_("Role"), queryset=Role.objects.order_by("pk"))
+    role = RoleField(label=_("Role"), queryset=Role.objects.filter(removed_at__isnull=True).order_by("pk"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:

@@ -40,7 +40,7 @@ def colleagues(text: str = "") -> QuerySet[User]:
     """Return people, each with `invited`, `has_password` and `has_factor`, whose name or address holds `text`."""
     letters = open_letters().filter(user=OuterRef("pk"), purpose=Purpose.INVITATION)
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    found = User.objects.filter(is_simulated=False).select_related("role", "team")
+    found = User.objects.filter(is_simulated=False).select_related("role", "team", "suspension")
     if text:
         found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
     has_password = Case(

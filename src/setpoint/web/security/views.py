@@ -9,6 +9,7 @@ from django.urls import reverse
 from setpoint.kernel.passwords import has_one
 from setpoint.kernel.sessions import sessions_of
 from setpoint.kernel.tokens import tokens_of
+from setpoint.platform.single_sign_on.providers import accounts_of
 from setpoint.web.http import StaffRequest, answer
 from setpoint.web.security.device import device_name
 from setpoint.web.security.forms import PasswordForm
@@ -38,6 +39,7 @@ def page(request: StaffRequest, password: PasswordForm | None = None) -> HttpRes
             }
             for session in sessions_of(request.user)
         ],
+        "accounts": accounts_of(request.user),
         "tokens": [{"row": token, "scopes": scope_labels(token.scopes)} for token in tokens_of(request.user)],
     }
     return answer(request, "web/security/page.html", context, status=422 if password else 200)

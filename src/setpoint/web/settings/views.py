@@ -11,6 +11,7 @@ from django.utils.translation import override
 from setpoint.kernel import preferences
 from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
+from setpoint.kernel.role_changes import ROLE
 from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.platform.fields.permissions import KIND as FIELD
 from setpoint.platform.limits.operations import KIND as LIMIT
@@ -51,6 +52,7 @@ def company(request: StaffRequest) -> HttpResponse:
 def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
     context = {
         "person": person,
+        "roles_change": scope_of(actor(request), ROLE, "change") is not None,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
         "fields_change": bool(scope_of(actor(request), FIELD, "change")),
         "levers": bool(scope_of(actor(request), LEVER, "see")),

@@ -21,7 +21,7 @@ def field_changes(told: Told) -> str:
     if not isinstance(private, dict):
         # the person has been forgotten
         return str(private)
-    pairs = told.fact.changes | private
+    pairs = told.changes | private
     return "; ".join(
         f"{_name(labels, key)}: {' → '.join(_said(labels, key, one) for one in pairs[key])}" for key in pairs
     )

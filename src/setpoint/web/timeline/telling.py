@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setpoint.journal.models.fact import FactQuerySet
-from setpoint.journal.reading import Told, tell
+from setpoint.journal.reading import Told, tell, veiled
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.money import Money
 from setpoint.ui.templatetags.figures import money
 from setpoint.web.timeline.field_lines import field_changes
@@ -56,8 +57,11 @@ class Lines:
     channels: list[tuple[str, Promise]]
 
 
-def page_of(facts: FactQuerySet, *, currency: str, channel: str = "", before: str = "") -> Lines:
-    """Return a page of `facts`, which come newest first, in two queries; `currency` is that of changed amounts."""
+def page_of(facts: FactQuerySet, *, by: Actor, currency: str, channel: str = "", before: str = "") -> Lines:
+    """Return a page of `facts`, which come newest first, in two queries; `currency` is that of changed amounts.
+
+    What stood in fields that are hidden from the reader is not told.
+    """
     if channel in CHANNELS:
         facts = facts.filter(channel=channel)
     moment, _sign, number = before.partition("_")
@@ -67,7 +71,7 @@ def page_of(facts: FactQuerySet, *, currency: str, channel: str = "", before: st
     rows = list(facts[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Lines(
-        [_line(told, currency) for told in tell(rows[:PAGE])],
+        [_line(veiled(told, by), currency) for told in tell(rows[:PAGE])],
         f"{last.occurred_at.isoformat()}_{last.pk}" if last else "",
         channel if channel in CHANNELS else "",
         [(key, label) for key, (label, _icon) in CHANNELS.items()],
@@ -96,7 +100,7 @@ def _details(told: Told, currency: str) -> str:
     fact, amount = told.fact, told.data.get("amount")
     if fact.kind in {"sales.deal_opened", "sales.deal_won", "sales.deal_lost"} and amount is not None:
         return money(Money(amount, told.data["currency"]))
-    pair = fact.changes.get("amount")
+    pair = told.changes.get("amount")
     if fact.kind == "fields.filled":
         return field_changes(told)
     if pair:

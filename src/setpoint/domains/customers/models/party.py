@@ -24,6 +24,9 @@ class Party(models.Model):
     country = models.CharField(_("country"), max_length=80, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+    territory = models.ForeignKey(
+        "kernel.Territory", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("territory")
+    )
     external_id = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
 

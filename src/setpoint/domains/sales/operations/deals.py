@@ -22,9 +22,11 @@ from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.field_rights import require_writable
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import User
-from setpoint.kernel.permissions import scope_of, within_scope
+from setpoint.kernel.models.people import Scope
+from setpoint.kernel.permissions import require_still, scope_of, within_scope
 from setpoint.platform.fields.operations.values import fill_many
 from setpoint.platform.fields.requiring import require_filled
 
@@ -78,6 +80,12 @@ def create_many(deals: Sequence[Deal], *, by: Actor, released_at: datetime | Non
 
     A deal without `opened_at` is "created unknown"; its fact bears `released_at` (now by default).
     """
+    created = _create_many(deals, by, released_at)
+    require_still(by, Deal.objects.all(), KIND, "create", [deal.pk for deal in created])
+    return created
+
+
+def _create_many(deals: Sequence[Deal], by: Actor, released_at: datetime | None = None) -> list[Deal]:
     _require_create(by, deals)
     moment = released_at or company_now()
     for deal in deals:
@@ -92,11 +100,13 @@ def create_many(deals: Sequence[Deal], *, by: Actor, released_at: datetime | Non
 @transaction.atomic
 def create(*, by: Actor, fields: Mapping[str, Any] | None = None, **values: Any) -> Deal:
     """Create one deal now, with what it says in fields of its kind. ValidationError names the field that is wrong."""
+    require_writable(by, KIND, [name for name, value in values.items() if value not in (None, "")])
     deal = Deal(opened_at=company_now(), **values)
     deal.folded = fold(deal.name)
     deal.full_clean()
-    created = create_many([deal], by=by)[0]
+    created = _create_many([deal], by)[0]
     fill_many(KIND, {created.pk: fields or {}}, by=by, created=True)
+    require_still(by, Deal.objects.all(), KIND, "create", [created.pk])
     require_filled(KIND, {created.pk: created.stage_id})
     return created
 
@@ -151,6 +161,7 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> None:
         changes = {"stage": [old.pk, deal.stage_id]}
         new_facts.append(deal_fact(deal, DealMoved, move.author or by, deal.stage_since, changes=changes, **names))
     update_each(written, ["stage", "stage_since"])
+    require_still(by, Deal.objects.all(), KIND, "change", [deal.pk for deal in written])
     facts.emit_many(new_facts)
 
 
@@ -158,6 +169,8 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> None:
 def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
     """Win or lose open deals, in sets."""
     deals = _locked(by, [closing.deal for closing in closings])
+    if any(closing.amount not in (None, deals[closing.deal].amount) for closing in closings):
+        require_writable(by, KIND, ["amount"])
     _require_open(deals.values())
     won = [deals[closing.deal] for closing in closings if closing.outcome == Outcome.WON]
     require_filled(KIND, {deal.pk: deal.stage_id for deal in won}, past=True)
@@ -260,6 +273,7 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     }
     if not changes:
         return deal
+    require_writable(by, KIND, changes)
     if "amount" in changes:
         # what was won is counted already
         _require_open([deal])
@@ -271,6 +285,7 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     deal.folded = fold(deal.name)
     deal.full_clean()
     deal.save(update_fields=[*changes, "folded"])
+    require_still(by, Deal.objects.all(), KIND, "change", [deal.pk])
     facts.emit(
         deal_fact(
             deal,
@@ -295,20 +310,19 @@ def _locked(by: Actor, ids: Sequence[int] | Mapping[int, Any], action: str = "ch
     for start in range(0, len(ordered), BATCH):
         chunk = rows.filter(pk__in=ordered[start : start + BATCH])
         found |= {deal.pk: deal for deal in within_scope(by, chunk, KIND, action)}
-    if len(found) != len(wanted):
+    if by.view_only or len(found) != len(wanted):
         raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
     return found
 
 
 def _require_create(by: Actor, deals: Sequence[Deal]) -> None:
-    match scope_of(by, KIND, "create"):
-        case "all":
-            return
-        case None:
-            allowed: set[int] = set()
-        case _:
-            owners = User.objects.filter(pk__in={deal.owner_id for deal in deals})
-            allowed = set(within_scope(by, owners, KIND, "create", owner="pk").values_list("pk", flat=True))
+    if by.view_only or scope_of(by, KIND, "create") is None:
+        allowed: set[int] = set()
+    elif scope_of(by, KIND, "create") == Scope.ALL:
+        return
+    else:
+        owners = User.objects.filter(pk__in={deal.owner_id for deal in deals})
+        allowed = set(within_scope(by, owners, KIND, "create", owner="pk").values_list("pk", flat=True))
     if {deal.owner_id for deal in deals} - allowed:
         raise PermissionDenied(_("You may create deals only for yourself or your team."))
 

@@ -10,13 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from setpoint.kernel import facts
-from setpoint.kernel.actors import Actor
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.bulk import insert
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.field_rights import require_writable
+from setpoint.kernel.permissions import require_still
 from setpoint.kernel.refs import Ref
 from setpoint.platform.fields.kinds import Belonging, kind_of
 from setpoint.platform.fields.models import Field, FieldType, NumberValue, TextValue
-from setpoint.platform.fields.reading import BATCH, Values, fields_of, values_of
+from setpoint.platform.fields.reading import BATCH, SIGN, Values, fields_of, values_of
 from setpoint.platform.fields.record import FieldsFilled
 from setpoint.platform.fields.requiring import must_be_filled, required_in, states_by_id
 from setpoint.platform.fields.types import type_of
@@ -51,12 +53,15 @@ def fill_many(kind: str, given: Given, *, by: Actor, at: datetime | None = None,
     used = [declared[key] for key in dict.fromkeys(key for said in given.values() for key in said)]
     before = {record: {} for record in given} if created else values_of(kind, list(given), used)
     changes = [change for record, said in given.items() if (change := _change(record, before[record], said, declared))]
+    require_writable(by, kind, {SIGN + key for change in changes for key in change.new})
     for change in changes:
         for key, value in change.new.items():
             _checked(declared[key], value, by)
     _refuse_emptying(kind, changes, declared)
     for one in used:
         _replace(one, {change.record: change.new[one.key] for change in changes if one.key in change.new})
+    if not created:
+        require_still(by, kind_of(kind).rows(SYSTEM, "change"), kind, "change", [change.record for change in changes])
     _tell(kind, changes, by, at or company_now())
     return [change.record for change in changes]
 
@@ -98,7 +103,7 @@ def _lock(kind: str, ids: Sequence[int], by: Actor) -> None:
     found: set[int] = set()
     for start in range(0, len(ids), BATCH):
         found |= set(rows.filter(pk__in=ids[start : start + BATCH]).values_list("pk", flat=True))
-    if found != set(ids):
+    if by.view_only or found != set(ids):
         raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
 
 

@@ -17,7 +17,7 @@ from setpoint.platform.objects.permissions import KIND
 from setpoint.platform.objects.record import KindAdded, KindRenamed
 
 # what a role that works with a new kind may do
-WORK = ("see", "create", "change")
+WORK = ("see", "create", "change", "export")
 
 
 @transaction.atomic

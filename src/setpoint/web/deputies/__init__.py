@@ -1,0 +1,1 @@
+"""Deputies for days of absence, one's own and those of colleagues."""

@@ -1,0 +1,1 @@
+"""One colleague: roles, team, territories, access from outside, deputies, suspension."""

@@ -1,0 +1,1 @@
+"""Why somebody can, or cannot, see and do something with a record."""
