@@ -10,7 +10,7 @@ from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
-from setpoint.domains.sales.operations.deals import Closing, Move
+from setpoint.domains.sales.operations.deals import Closing, Move, Touch
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Team, User
@@ -62,17 +62,20 @@ def open_deals(cast: Cast, people: list[User], count: int) -> None:
 
 
 def years_of_deals(cast: Cast, people: list[User], count: int, days: int = 300) -> None:
-    """Let deals of the last `days` be opened and moved, and four in five of them be closed."""
+    """Let deals of the last `days` be opened, touched and moved; most are closed, fewer by the first of each team."""
     draw, now = random.Random(1), company_now()
+    slow = {seller.pk for seller in people[::TEAM]}
     for numbers in _sets(count):
         made = deals.create_many([_opened(cast, people, number, draw, now, days) for number in numbers], by=SYSTEM)
+        first = [Touch(deal.pk, "call", deal.opened_at + timedelta(hours=draw.uniform(1, 20))) for deal in made]
+        deals.touch_many(first, by=SYSTEM)
         later = [(deal, deal.opened_at + timedelta(days=draw.uniform(1, 20))) for deal in made]
         deals.move_many([Move(deal.pk, cast.stages[1], at) for deal, at in later], by=SYSTEM)
         deals.close_many(
             [
                 Closing(deal.pk, draw.choice(("won", "lost")), at + timedelta(days=draw.uniform(1, 19)), reason="x")
                 for deal, at in later
-                if draw.random() < 0.8
+                if draw.random() < (0.3 if deal.owner_id in slow else 0.98)
             ],
             by=SYSTEM,
         )
