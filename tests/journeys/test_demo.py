@@ -71,6 +71,7 @@ def test_a_correction_is_understood_applied_taken_back_applied_again_and_measure
     expect(proposal).to_contain_text("Peter Petrov is away on 10 of the next 10 working days")
     expect(proposal).to_contain_text("30% of them stay with their owners for comparison")
     proposal.get_by_text("Where the numbers come from").click()
+    expect(proposal.locator("caption").first).to_be_visible()
     told, before = moves_told(proposal), owners(page, living)
     assert len(told) >= 7
     assert barriers(page) == []

@@ -111,9 +111,11 @@ def test_a_proposal_is_told_in_lines_with_its_numbers_in_a_table(bench: Bench, a
     assert lines.count("<li>") == 7
     assert "deals go to" in lines
     assert "Expected:" not in lines  # stands below as a figure
-    assert "Where the numbers come from" in page
-    assert f'<a href="/deals/{row.proposal["units"][0]}">' in page
+    assert f"with the figures of {row.proposed_at:%-d %b %Y}, until" in page
     assert ">Adjust<" in page
+    asked = f"/corrections/{row.pk}/derivation"
+    assert f'hx-get="{asked}"' in page
+    assert f'<a href="/deals/{row.proposal["units"][0]}">' in as_person(bench.cast.henry).get(asked).content.decode()
 
 
 def test_what_brings_no_money_shows_evenness_instead(bench: Bench, as_person: SignIn) -> None:
@@ -133,6 +135,7 @@ def test_a_seller_sees_what_is_proposed_and_no_figures_of_colleagues(bench: Benc
     assert "is away" not in page
     assert "Where the numbers come from" not in page
     assert ">Apply<" not in page
+    assert as_person(bench.cast.sara).get(f"/corrections/{row.pk}/derivation").status_code == 403
 
 
 def test_applying_and_taking_back(bench: Bench, as_person: SignIn) -> None:

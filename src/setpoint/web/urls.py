@@ -8,7 +8,7 @@ from setpoint.web.company_time import views as company_time
 from setpoint.web.configuration import views as configuration
 from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
-from setpoint.web.correction.views import correction
+from setpoint.web.correction.views import correction, numbers
 from setpoint.web.customer import views as customer
 from setpoint.web.customer.calls import calls
 from setpoint.web.customers import views as customers
@@ -126,6 +126,7 @@ urlpatterns = [
     path("mailbox/<str:name>", mailbox.mailbox_letter, name="mailbox_letter"),
     path("mailbox/<str:name>/html", mailbox.mailbox_html, name="mailbox_html"),
     path("corrections/<int:correction_id>", correction, name="correction"),
+    path("corrections/<int:correction_id>/derivation", numbers, name="correction_derivation"),
     path("corrections/<int:correction_id>/approval", decisions.approval, name="correction_approval"),
     path("corrections/<int:correction_id>/adjustment", decisions.adjustment, name="correction_adjustment"),
     path("corrections/<int:correction_id>/refusal", decisions.refusal, name="correction_refusal"),

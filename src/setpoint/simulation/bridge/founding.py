@@ -15,11 +15,12 @@ from setpoint.kernel.actors import SIMULATION, Actor
 from setpoint.kernel.clock import company_zone, machine_now, set_company_time
 from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.roles import ensure_default_roles
-from setpoint.loop.cycle_plan import plan_goal
+from setpoint.loop.cycle_plan import draft_plan, plan_goal
 from setpoint.loop.plan.models import Plan
+from setpoint.loop.plan.operations.goals import set_goals
 from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.platform.search.rebuilding import build_whole
-from setpoint.simulation.bridge.ambition import period_around, revenue_goal
+from setpoint.simulation.bridge.ambition import REVENUE, another_goal, period_around, revenue_goal
 from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
 from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
 from setpoint.simulation.models import SimulatedLife
@@ -38,6 +39,8 @@ _OFFICE = (
     (Words("Mia Marsh", "Мия Марш"), "marketer"),
     (Words("Anton Aster", "Антон Астер"), "agent"),
 )
+_WITHIN_REACH = Words("Grow, but stay within reach", "Вырасти, но остаться в пределах достижимого")
+_PLANNED_ANEW = Words("As the quarter has gone so far", "По тому, как идёт период")
 # probability, norm in days, touches per exit of qualification, meeting, proposal, closing
 _STAGES = ((10, 5, 2.5), (25, 14, 4.0), (45, 21, 4.5), (65, 14, 4.0))
 
@@ -74,6 +77,7 @@ def found(
     live_until(cast, yesterday - with_loop, turn=False, progress=count)
     live_until(cast, yesterday, progress=count)
     next_morning(cast)
+    _ask_again(cast, first_day, last_day)
     turn_loop()
     build_whole()
 
@@ -82,17 +86,35 @@ def _plan(cast: Cast, life: SimulatedLife, first_day: date, last_day: date) -> N
     """Set the goal of the period on its first morning, as the owner of the company would."""
     next_morning(cast)
     catch_up([MEASURES])
-    olga = User.objects.get(email=email_of("Olga Owen"))
     plan_goal(
-        parameter="sales.revenue",
+        parameter=REVENUE,
         first_day=first_day,
         last_day=last_day,
         target=revenue_goal(cast, life.born_on, life.troubled_on, first_day, last_day),
-        by=Actor("simulation", olga.pk, olga.name, "simulation"),
-        reason={"en": "Grow, but stay within reach", "ru": "Вырасти, но остаться в пределах достижимого"}[
-            cast.language
-        ],
+        by=_owner(),
+        reason=_WITHIN_REACH.of(cast.language),
     )
+
+
+def _ask_again(cast: Cast, first_day: date, last_day: date) -> None:
+    """Let the owner plan anew where the last weeks went much better or worse than was to be expected."""
+    catch_up([MEASURES])
+    target = another_goal()
+    if target is not None:
+        drafted = draft_plan(parameter=REVENUE, first_day=first_day, last_day=last_day, target=target)
+        set_goals(
+            first_day=first_day,
+            last_day=last_day,
+            # revenue alone: of deals created, what is asked could not be made up for so late
+            trees=drafted.trees[:1],
+            by=_owner(),
+            reason=_PLANNED_ANEW.of(cast.language),
+        )
+
+
+def _owner() -> Actor:
+    olga = User.objects.get(email=email_of("Olga Owen"))
+    return Actor("simulation", olga.pk, olga.name, "simulation")
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "deviations": shown,
         "more_deviations": len(found) - len(shown),
         "checked": checked(who, turn.run),
-        "corrections": waiting(request, turn.names),
+        "corrections": waiting(request),
         **effects,
         "reasons": DeclineReason.choices,
     }

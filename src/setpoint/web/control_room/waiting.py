@@ -11,9 +11,7 @@ from setpoint.loop.act.models import Correction
 from setpoint.loop.act.models.correction import WAITING
 from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.act.queries import explained
-from setpoint.loop.cycle_report import Names
 from setpoint.loop.plan.parameters import PARAMETERS
-from setpoint.web.control_room.derivation import derivation
 from setpoint.web.control_room.figures import Unit
 from setpoint.web.http import StaffRequest, actor
 
@@ -29,23 +27,22 @@ MARKS: dict[Part, str] = {
 FOR_ALL: tuple[Part, ...] = ("proposal", "risk", "check")
 
 
-def waiting(request: StaffRequest, names: Names) -> list[dict[str, Any]]:
+def waiting(request: StaffRequest) -> list[dict[str, Any]]:
     """Return the corrections that wait for a decision: what brings something first, the most money first of that."""
     rows = [row for row in visible_to(actor(request), KIND).filter(state__in=WAITING) if row.lever in LEVERS]
     rows.sort(key=lambda row: (row.expected <= 0, not _is_money(row), -row.expected, row.pk))
-    return shown(request, rows, names)
+    return shown(request, rows)
 
 
-def shown(request: StaffRequest, rows: Sequence[Correction], names: Names) -> list[dict[str, Any]]:
+def shown(request: StaffRequest, rows: Sequence[Correction]) -> list[dict[str, Any]]:
     """Return what the cards of corrections show; who does not decide sees no figures. Constant number of queries."""
     mine = decided_by(actor(request), rows)
     words = explained(rows)
-    return [_card(row, words[row.pk], names, decide=row.pk in mine) for row in rows]
+    return [_card(row, words[row.pk], decide=row.pk in mine) for row in rows]
 
 
-def _card(row: Correction, words: list[tuple[Part, str]], names: Names, *, decide: bool) -> dict[str, Any]:
-    parameter = PARAMETERS.get(row.parameter)
-    unit = Unit(str(parameter.unit) if parameter else "one", row.currency)
+def _card(row: Correction, words: list[tuple[Part, str]], *, decide: bool) -> dict[str, Any]:
+    unit = unit_of(row)
     inputs = row.proposal["inputs"]
     # the figures stand by themselves below the lines
     told = [(part, text) for part, text in words if part != "effect"]
@@ -60,11 +57,16 @@ def _card(row: Correction, words: list[tuple[Part, str]], names: Names, *, decid
         "uneven": [write(Slot("spread", inputs[key]), row.currency, NOBODY) for key in EVENNESS if key in inputs],
         "cost": Unit("money", row.currency).write(row.cost) if row.cost else "",
         "units": len(row.proposal["units"]) if LEVERS[row.lever].divisible else 1,
-        "derivation": derivation(inputs, unit, names) if decide else None,
         "decide": decide,
         # it expires as its last day ends
         "until": row.expires_at - timedelta(microseconds=1),
     }
+
+
+def unit_of(row: Correction) -> Unit:
+    """Return the unit of the parameter that a correction answers to."""
+    parameter = PARAMETERS.get(row.parameter)
+    return Unit(str(parameter.unit) if parameter else "one", row.currency)
 
 
 EVENNESS = ("uneven_before", "uneven_after")
