@@ -3,18 +3,21 @@ const ports = new Set<MessagePort>();
 let stream: EventSource | undefined;
 let bearer = "";
 
-function tellAll(event: MessageEvent<string>): void {
-  for (const port of ports) port.postMessage(JSON.parse(event.data));
+function tellAll(told: string[]): void {
+  for (const port of ports) port.postMessage(told);
 }
 
-function open(address: string): void {
+/** Open the stream where there is none for this person; whether there was one. */
+function open(address: string): boolean {
   // the pass begins with who holds it; a newer pass of the same person is kept for when the stream has ended
   const holder = new URL(address).searchParams.get("token")?.split(":")[0] ?? "";
-  if (stream && stream.readyState !== EventSource.CLOSED && holder === bearer) return;
+  if (stream && stream.readyState !== EventSource.CLOSED && holder === bearer) return true;
   stream?.close();
   bearer = holder;
   stream = new EventSource(address);
-  stream.addEventListener("changed", tellAll);
+  stream.addEventListener("changed", (event) => tellAll(JSON.parse(event.data)));
+  stream.addEventListener("open", () => tellAll(["opened"]));
+  return false;
 }
 
 addEventListener("connect", (event) => {
@@ -23,6 +26,6 @@ addEventListener("connect", (event) => {
   ports.add(port);
   port.onmessage = ({ data }: MessageEvent<string>) => {
     if (data === "bye") ports.delete(port);
-    else open(data);
+    else if (open(data) && stream?.readyState === EventSource.OPEN) port.postMessage(["opened"]);
   };
 });

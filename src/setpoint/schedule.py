@@ -2,18 +2,38 @@
 
 from datetime import time, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from setpoint.kernel.schedule import Entry
 
 ENTRIES = (
     Entry("verify.mature", at=time(4, 30)),
-    Entry("loop.tick", at=time(5, 0), call="setpoint.loop.cycle_db.run_tick"),
+    Entry("loop.tick", at=time(5, 0), call="setpoint.loop.cycle_db.run_tick", title=_("A turn of the loop")),
     # people choose the hour; the wire knows machine time only
     Entry("inform.digest", every=timedelta(hours=1)),
     Entry("inform.deliver", every=timedelta(minutes=1), machine=True),
-    Entry("kernel.sessions", every=timedelta(hours=6), machine=True, call="setpoint.kernel.sessions.clear_ended"),
-    Entry("fields.sweep", at=time(3, 0), call="setpoint.platform.fields.files.sweep"),
+    Entry(
+        "fields.sweep",
+        at=time(3, 0),
+        call="setpoint.platform.fields.files.sweep",
+        title=_("Delete files that nothing names any more"),
+    ),
     Entry("personal.retention", at=time(3, 30)),
-    Entry("kernel.access", every=timedelta(minutes=10), call="setpoint.kernel.suspending.end_what_is_over"),
+    Entry(
+        "kernel.access",
+        every=timedelta(minutes=10),
+        call="setpoint.kernel.suspending.end_what_is_over",
+        title=_("End access whose last day is over"),
+    ),
+    Entry("inform.tell", every=timedelta(minutes=1), machine=True),
+    Entry("journal.seal", every=timedelta(minutes=10), machine=True),
+    Entry(
+        "kernel.sessions",
+        every=timedelta(hours=6),
+        machine=True,
+        call="setpoint.kernel.sessions.clear_ended",
+        title=_("Clear sessions that are over"),
+    ),
     Entry("platform.release", every=timedelta(minutes=1)),
     # the demo's slow clock moves company time, so it goes by machine time
     Entry("simulation.live_on", every=timedelta(seconds=5), machine=True),

@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 ROOT_URLCONF = "setpoint.urls"
+# what is regular: kernel/schedule.py reads it by this name
+SCHEDULE = "setpoint.schedule.ENTRIES"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -17,12 +17,16 @@ from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, re
 
 from setpoint.domains.channels.operations import purposes
 from setpoint.journal.models import Fact
-from setpoint.kernel import deputies, letters, second_factors, tokens
+from setpoint.kernel import deputies, jobs, letters, second_factors, tokens
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
-from setpoint.kernel.models import Role, User
+from setpoint.kernel.models import Job, JobState, Role, User
+from setpoint.kernel.refs import Ref
 from setpoint.kernel.trees_changed import create_territory
 from setpoint.loop.cycle_db import run_tick
+from setpoint.loop.inform.kinds import NewNotice
+from setpoint.loop.inform.operations import wishes
+from setpoint.loop.inform.operations.notices import tell_many
 from setpoint.platform.fields.files import take_in
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.importing.uploads import Upload, upload
@@ -30,6 +34,7 @@ from setpoint.platform.mailbox.reading import folder
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.objects.operations import records
 from setpoint.platform.removing.operations import remove
+from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY
 from tests.loop.bench import REASSIGN, Bench
@@ -170,7 +175,7 @@ def build(bench: Bench) -> Scene:
     names |= {"company_goal": bench.goals[0].pk, "north_goal": bench.goals[1].pk}
     for person in ("seller", "colleague"):
         _confirm(browsers[person])
-    return Scene(names | _of_platform(bench) | _of_sign_in(bench), browsers)
+    return Scene(names | _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench), browsers)
 
 
 def _signed_in(user: User) -> Client:
@@ -215,6 +220,15 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
         "machine": records.create(kind, name="Saw", owner=cast.sara, by=SYSTEM).pk,
         "drawn_deal": saras,
     }
+
+
+def _of_watching(bench: Bench) -> dict[str, int | str]:
+    sara = bench.cast.sara
+    failed = jobs.enqueue(REBUILD)
+    Job.objects.filter(pk=failed.pk).update(state=JobState.FAILED)
+    device = wishes.add_device(sara, endpoint="https://push.example/2", p256dh="BA", auth="AA", label="Key", by=SYSTEM)
+    (notice,) = tell_many([NewNotice(sara.pk, "sales.received", Ref(DEAL, 1), MONDAY, "x", {"actor": "Henry Hale"})])
+    return {"failed_job": failed.pk, "saras_device": device.pk, "saras_notice": notice.pk}
 
 
 def _of_sign_in(bench: Bench) -> dict[str, int | str]:

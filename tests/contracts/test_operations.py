@@ -24,8 +24,11 @@ from setpoint.domains.sales.operations import deals, history, pipelines, work_li
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
 from setpoint.kernel import (
+    calendar_orders,
     deputies,
     facts,
+    job_orders,
+    jobs,
     letters,
     looking,
     passwords,
@@ -41,17 +44,21 @@ from setpoint.kernel import (
     trees_changed,
 )
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.calendars import USUAL_WEEK
 from setpoint.kernel.clock import machine_now
-from setpoint.kernel.models import User
+from setpoint.kernel.models import Job, JobState, User
 from setpoint.kernel.sign_ins import Origin
+from setpoint.loop.inform.operations import wishes
 from setpoint.platform.limits import operations as limits
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.personal import erasing, exporting, rules
+from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
 
 HERE = Origin("192.0.2.7", "Firefox")
 SECRET = "JBSWY3DPEHPK3PXP"
+DEVICE = {"endpoint": "https://push.example/1", "p256dh": "BA", "auth": "AA", "label": "Firefox"}
 
 
 def a_new_deal(cast: Cast) -> Deal:
@@ -93,6 +100,11 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     territory = trees_changed.create_territory(name="North", by=SYSTEM)
     User.objects.filter(pk=c.stan.pk).update(access_until=date(2026, 3, 1))
     linked = providers.link(c.henry, key=provider.key, uid="henry", by=SYSTEM)
+    jobs.discover()
+    waits, failed = jobs.enqueue(REBUILD), jobs.enqueue(REBUILD)
+    Job.objects.filter(pk=failed.pk).update(state=JobState.FAILED)
+    calendar_orders.set_week(c.south, USUAL_WEEK, by=SYSTEM)
+    device = wishes.add_device(c.sara, **DEVICE, by=SYSTEM)
     return {
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
         consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
@@ -127,6 +139,14 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             territory, name="Far North", parent=None, by=SYSTEM
         ),
         providers.unlink: lambda: providers.unlink(linked, by=SYSTEM),
+        calendar_orders.set_week: lambda: calendar_orders.set_week(None, USUAL_WEEK, by=SYSTEM),
+        calendar_orders.set_day: lambda: calendar_orders.set_day(c.south, day, (), by=SYSTEM),
+        calendar_orders.drop: lambda: calendar_orders.drop(c.south, by=SYSTEM),
+        job_orders.retry: lambda: job_orders.retry(failed.pk, by=SYSTEM),
+        job_orders.cancel: lambda: job_orders.cancel(waits.pk, by=SYSTEM),
+        wishes.choose: lambda: wishes.choose(c.sara, {}, wishes.Rhythm(hour=9), by=SYSTEM),
+        wishes.add_device: lambda: wishes.add_device(c.sara, **DEVICE, by=SYSTEM),
+        wishes.remove_device: lambda: wishes.remove_device(device, by=SYSTEM),
         parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
         parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
         parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
@@ -186,7 +206,8 @@ def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, in kernel and platform."""
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
     of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed)
-    modules: list[ModuleType] = [*kernel, *of_rights, providers, limits, erasing, exporting, rules]
+    modules: list[ModuleType] = [*kernel, *of_rights, calendar_orders, job_orders, wishes]
+    modules += [providers, limits, erasing, exporting, rules]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [
@@ -242,6 +263,7 @@ def rows() -> list[tuple[object, ...]]:
             "customers",
             "catalog",
             "sales",
+            "inform",
             "mfa",
             "usersessions",
             "sessions",

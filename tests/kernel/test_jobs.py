@@ -6,8 +6,9 @@ import pytest
 from django.db import transaction
 
 from setpoint.kernel import jobs
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import machine_now
-from setpoint.kernel.jobs import Running, back_off, cancel, enqueue, job, retry
+from setpoint.kernel.jobs import HopelessError, Running, back_off, cancel, enqueue, job, retry
 from setpoint.kernel.jobs_worker import claim, prune, run_next, take_back
 from setpoint.kernel.models import Job, JobState, Team
 
@@ -207,3 +208,19 @@ def test_two_jobs_of_one_name_are_refused():
     job("test.note")(work_off)
     with pytest.raises(ValueError, match="declared twice"):
         job("test.note")(make_due)
+
+
+def test_what_is_hopeless_is_not_tried_again():
+    @job("test.hopeless")
+    def refuse(_run):
+        raise HopelessError("no such mailbox")
+
+    row = enqueue("test.hopeless")
+    work_off()
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.error) == (JobState.FAILED, 1, "no such mailbox")
+
+
+def test_who_started_a_job_is_kept(cast):
+    row = enqueue("test.any", by=Actor.of(cast.sara))
+    assert (row.started_by, row.started_by_label) == (cast.sara.pk, "Sara Stone")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from setpoint.journal.models import Cursor, Fact
 from setpoint.journal.transaction_id import CommittedBelow, TransactionId
@@ -47,7 +48,7 @@ def step(name: str) -> int:
     with transaction.atomic():
         Cursor.objects.get_or_create(follower=name)
         cursor = Cursor.objects.select_for_update().get(follower=name)
-        facts = list(_after(cursor, own_transaction=own_transaction)[: followed.batch])
+        facts = list(committed_after(cursor, own_transaction=own_transaction)[: followed.batch])
         if not facts:
             return 0
         followed.handle(facts)
@@ -68,7 +69,7 @@ def catch_up(names: Iterable[str] | None = None) -> int:
 def behind(name: str, *, most: int) -> int:
     """Count the facts that a follower has not handled yet, up to `most`."""
     cursor = Cursor.objects.filter(follower=name).first() or Cursor(follower=name)
-    return _after(cursor, own_transaction=connection.in_atomic_block)[:most].count()
+    return committed_after(cursor, own_transaction=connection.in_atomic_block)[:most].count()
 
 
 def skip(name: str) -> None:
@@ -77,16 +78,21 @@ def skip(name: str) -> None:
     with transaction.atomic():
         Cursor.objects.get_or_create(follower=name)
         cursor = Cursor.objects.select_for_update().get(follower=name)
-        last = _after(cursor, own_transaction=own_transaction).reverse().values_list("tx", "pk").first()
+        last = committed_after(cursor, own_transaction=own_transaction).reverse().values_list("tx", "pk").first()
         if last is not None:
             cursor.tx, cursor.fact_id = last
             cursor.moved_at = machine_now()
             cursor.save(update_fields=["tx", "fact_id", "moved_at"])
 
 
-def _after(cursor: Cursor, *, own_transaction: bool) -> QuerySet[Fact]:
-    later = Q(tx__gt=cursor.tx) | Q(tx=cursor.tx, pk__gt=cursor.fact_id)
+def after(tx: int, fact_id: int) -> TupleGreaterThan:
+    """Return the condition of lying behind a place in commit order, which the index walks to directly."""
+    return TupleGreaterThan((F("tx"), F("id")), (tx, fact_id))
+
+
+def committed_after(cursor: Cursor, *, own_transaction: bool = False) -> QuerySet[Fact]:
+    """Return the facts behind a place that are committed, in commit order; also one's own where so asked."""
     committed = Q(tx__lt=CommittedBelow())
     if own_transaction:
         committed |= Q(tx=TransactionId())
-    return Fact.objects.filter(later, committed).order_by("tx", "pk")
+    return Fact.objects.filter(after(cursor.tx, cursor.fact_id), committed).order_by("tx", "pk")

@@ -17,12 +17,14 @@ from setpoint.kernel.permissions import is_registered, registered_kinds, visible
 
 @dataclass(frozen=True)
 class Told:
-    """A fact ready to be shown: `data` has its personal values again, or "erased"."""
+    """A fact ready to be shown: `data` has its personal values again, or "erased"; `personal` are those not erased."""
 
     fact: Fact
     data: JsonDict
     sentence: str
     changes: JsonDict = field(default_factory=dict)
+    personal: JsonDict = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
 
 
 def visible_facts(actor: Actor, kinds: Iterable[str] | None = None) -> FactQuerySet:
@@ -69,7 +71,7 @@ def _tell_one(fact: Fact, personal: JsonDict) -> Told:
     sentence = _(str(declared.sentence)) if declared else fact.kind
     named = {name: _(data[name]) for name in (declared.translated if declared else ()) if data.get(name)}
     told = sentence.format_map({**data, **named, "actor": fact.actor_label})
-    return Told(fact, data, told, dict(fact.changes))
+    return Told(fact, data, told, dict(fact.changes), personal)
 
 
 def veiled(told: Told, actor: Actor) -> Told:
@@ -83,4 +85,4 @@ def veiled(told: Told, actor: Actor) -> Told:
         data["private"] = {key: value for key, value in private.items() if f"f.{key}" not in unseen}
     of_fields = told.fact.kind == "fields.filled"
     changes = {key: pair for key, pair in told.changes.items() if (f"f.{key}" if of_fields else key) not in unseen}
-    return replace(told, data=data, changes=changes, sentence=told.sentence)
+    return replace(told, data=data, changes=changes, unseen=frozenset(unseen))

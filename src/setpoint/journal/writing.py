@@ -22,7 +22,7 @@ BATCH = 500
 # the database numbers the transaction itself
 DEFAULTED = ("tx",)
 COLUMNS = (
-    *("kind", "occurred_at", "recorded_at", "actor_kind", "actor_id", "actor_label", "door", "customer_id"),
+    *("kind", "occurred_at", "recorded_at", "actor_kind", "actor_id", "actor_label", "door", "origin", "customer_id"),
     *("person_id", "about_kind", "about_id", "channel", "changes", "data", "personal"),
 )
 
@@ -77,6 +77,7 @@ def retract(fact_ids: Iterable[int], *, by: Actor, reason: str, occurred_at: dat
                 actor_id=by.user_id,
                 actor_label=by.label,
                 door=by.door,
+                origin=by.origin,
                 customer_id=fact.customer_id,
                 about_kind=fact.about_kind,
                 about_id=fact.about_id,
@@ -119,8 +120,8 @@ def _split(
                 values.append(PersonalValue(person_id=fact.person, field=name, value=value, salt=salt))
     by = fact.by
     row = (
-        *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, label, by.door, fact.customer),
-        *(fact.person, fact.about.kind, fact.about.id, fact.channel, changes, data, digests),
+        *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, label, by.door, by.origin),
+        *(fact.customer, fact.person, fact.about.kind, fact.about.id, fact.channel, changes, data, digests),
     )
     return row, values
 

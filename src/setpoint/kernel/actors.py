@@ -23,13 +23,15 @@ class Actor:
     scopes: frozenset[str] | None = None
     # somebody else looks with the person's eyes: nothing may be changed
     view_only: bool = False
+    # the network address he asks from; empty where there is none
+    origin: str = field(default="", compare=False)
     # see permissions.remembering
     rights: "Rights | None" = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, user: "User", *, door: Door = "page") -> Self:
+    def of(cls, user: "User", *, door: Door = "page", origin: str = "") -> Self:
         """Return the actor that is a signed-in person."""
-        return cls("user", user.pk, user.name, door)
+        return cls("user", user.pk, user.name, door, origin=origin)
 
     @property
     def is_person(self) -> bool:

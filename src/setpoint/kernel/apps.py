@@ -13,5 +13,6 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what the kernel declares."""
-        for module in ("visibility", "role_changes", "placing", "suspending", "deputies", "trees_changed", "looking"):
+        of_rights = ("visibility", "role_changes", "placing", "suspending", "deputies", "trees_changed", "looking")
+        for module in (*of_rights, "job_orders", "calendar_orders"):
             import_module(f"{self.name}.{module}")

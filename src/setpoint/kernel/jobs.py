@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import Job, JobState
 from setpoint.kernel.models.jobs import LIVE
@@ -23,6 +25,10 @@ LONGEST_RETRY = timedelta(hours=1)
 
 class LeaseLostError(Exception):
     """Another worker holds this job now: what the handler has in hand must not be committed."""
+
+
+class HopelessError(Exception):
+    """It will not succeed however often it is tried: the job has failed, and its message says why."""
 
 
 class StoppedError(Exception):
@@ -66,6 +72,7 @@ class Running:
                 raise CancelledError
             raise LeaseLostError
         self.done, self.total = done, total
+        changed(self.id)
 
 
 Handler = Callable[..., None]
@@ -73,24 +80,44 @@ Handler = Callable[..., None]
 
 @dataclass(frozen=True)
 class Declared:
-    """A kind of job: its handler, how often it is tried in all, and how long a worker may be silent."""
+    """A kind of job: its handler, how often it is tried in all, and how long a worker may be silent.
+
+    `title` says what it does; somebody may end it in the middle where it is `cancellable`.
+    """
 
     name: str
     handle: Handler
     attempts: int
     lease: timedelta
+    title: str | Promise = ""
+    cancellable: bool = False
 
 
 JOBS: dict[str, Declared] = {}
+# who wants to know that a job has moved, in the transaction in which it does
+WATCHERS: list[Callable[[int], None]] = []
 
 
-def job(name: str, *, attempts: int = 6, lease: timedelta = LEASE) -> Callable[[Handler], Handler]:
+def changed(job_id: int) -> None:
+    """Tell the watchers that a job has moved."""
+    for watcher in WATCHERS:
+        watcher(job_id)
+
+
+def job(
+    name: str,
+    *,
+    attempts: int = 6,
+    lease: timedelta = LEASE,
+    title: str | Promise = "",
+    cancellable: bool = False,
+) -> Callable[[Handler], Handler]:
     """Register `handler(run: Running, **payload)` for jobs of `name`. ValueError when the name is taken."""
 
     def register(handler: Handler) -> Handler:
         if name in JOBS and JOBS[name].handle.__qualname__ != handler.__qualname__:
             raise ValueError(f"job {name} is declared twice")
-        JOBS[name] = Declared(name, handler, attempts, lease)
+        JOBS[name] = Declared(name, handler, attempts, lease, title, cancellable)
         return handler
 
     return register
@@ -102,14 +129,21 @@ def discover() -> None:
 
 
 def enqueue(
-    name: str, payload: Mapping[str, Any] | None = None, *, run_at: datetime | None = None, key: str | None = None
+    name: str,
+    payload: Mapping[str, Any] | None = None,
+    *,
+    run_at: datetime | None = None,
+    key: str | None = None,
+    by: Actor | None = None,
 ) -> Job:
     """Put a job into the caller's transaction; it is due at `run_at` (machine time, now by default).
 
-    While a job of the same name and `key` waits or runs, that one is returned and nothing is added.
+    While a job of the same name and `key` waits or runs, that one is returned and nothing is added. `by` started it.
     """
     now = machine_now()
     row = Job(name=name, payload=dict(payload or {}), key=key or "", run_at=run_at or now, created_at=now)
+    if by is not None:
+        row.started_by, row.started_by_label = by.user_id, by.label
     if not key:
         row.save(force_insert=True)
         return row
@@ -129,17 +163,21 @@ def enqueue(
 def cancel(job_id: int) -> bool:
     """End a waiting job, ask a running one to end at its next `progress`; return False where it is over already."""
     over = {"state": JobState.CANCELLED, "finished_at": machine_now()}
-    if Job.objects.filter(pk=job_id, state=JobState.WAITING).update(**over):
-        return True
-    return bool(Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(cancel_asked=True))
+    ended = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(**over)
+    if not (ended or Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(cancel_asked=True)):
+        return False
+    changed(job_id)
+    return True
 
 
 def retry(job_id: int) -> bool:
     """Let a failed or cancelled job run again from where it stood; return False where it is neither."""
     ended = Job.objects.filter(pk=job_id, state__in=(JobState.FAILED, JobState.CANCELLED))
-    return bool(
-        ended.update(state=JobState.WAITING, run_at=machine_now(), attempts=0, cancel_asked=False, finished_at=None)
-    )
+    again = {"state": JobState.WAITING, "run_at": machine_now(), "attempts": 0}
+    if not ended.update(cancel_asked=False, finished_at=None, **again):
+        return False
+    changed(job_id)
+    return True
 
 
 def back_off(attempts: int) -> timedelta:

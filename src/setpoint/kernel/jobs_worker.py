@@ -14,7 +14,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.clock import machine_now
-from setpoint.kernel.jobs import JOBS, LEASE, CancelledError, Declared, LeaseLostError, Running, StoppedError, back_off
+from setpoint.kernel.jobs import (
+    JOBS,
+    LEASE,
+    CancelledError,
+    Declared,
+    HopelessError,
+    LeaseLostError,
+    Running,
+    StoppedError,
+    back_off,
+    changed,
+)
 from setpoint.kernel.models import Job, JobState
 
 logger = logging.getLogger(__name__)
@@ -39,6 +50,9 @@ def run_next(worker: str, *, stop: Callable[[], bool] = lambda: False) -> bool:
         _settle(run, state=JobState.CANCELLED, finished_at=machine_now())
     except StoppedError:
         _settle(run, state=JobState.WAITING, run_at=machine_now(), attempts=run.attempt - 1)
+    except HopelessError as error:
+        logger.warning("job %s %s is hopeless: %s", row.name, row.pk, error)
+        _settle(run, state=JobState.FAILED, finished_at=machine_now(), error=str(error))
     except Exception:
         logger.exception("job %s %s failed (attempt %s)", row.name, row.pk, run.attempt)
         _failed(run, declared, traceback.format_exc())
@@ -69,6 +83,7 @@ def claim(worker: str) -> Job | None:
         row.state, row.attempts, row.started_at = JobState.RUNNING, row.attempts + 1, now
         row.worker, row.lease_until = f"{worker}/{secrets.token_hex(8)}", now + declared.lease
         row.save(update_fields=["state", "attempts", "started_at", "worker", "lease_until"])
+        changed(row.pk)
     return row
 
 
@@ -95,5 +110,7 @@ def _failed(run: Running, declared: Declared, error: str) -> None:
 
 
 def _settle(run: Running, **values: object) -> None:
-    held = Job.objects.filter(pk=run.id, worker=run.worker, state=JobState.RUNNING)
-    held.update(worker="", lease_until=None, **values)
+    with transaction.atomic():
+        held = Job.objects.filter(pk=run.id, worker=run.worker, state=JobState.RUNNING)
+        if held.update(worker="", lease_until=None, **values):
+            changed(run.id)

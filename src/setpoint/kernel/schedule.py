@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from setpoint.kernel.clock import company_now, company_zone, machine_now
@@ -19,8 +21,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 class Entry:
     """A job to be run daily `at` a time of the company's zone, or `every` so often (`machine`: by machine time).
 
-    The job has no payload; `call` names the function that does it where no `jobs.py` does. After a leap of company
-    time it runs once.
+    The job has no payload; `call` names the function that does it where no `jobs.py` does, and `title` what it
+    does then. After a leap of company time it runs once.
     """
 
     job: str
@@ -28,6 +30,7 @@ class Entry:
     every: timedelta | None = None
     machine: bool = False
     call: str = ""
+    title: str | Promise = ""
 
     def latest(self, now: datetime, zone: ZoneInfo) -> datetime:
         """Return the last moment up to `now` at which the job is due."""
@@ -36,6 +39,19 @@ class Entry:
         local = now.astimezone(zone)
         today = datetime.combine(local.date(), self.at or time(), zone)
         return today if today <= now else datetime.combine(local.date() - timedelta(days=1), self.at or time(), zone)
+
+    def next(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """Return the first moment after `now` at which the job is due."""
+        if self.every is not None:
+            return self.latest(now, zone) + self.every
+        day = self.latest(now, zone).astimezone(zone).date() + timedelta(days=1)
+        return datetime.combine(day, self.at or time(), zone)
+
+
+def entries() -> Sequence[Entry]:
+    """Return what is regular in this installation."""
+    found: Sequence[Entry] = import_string(settings.SCHEDULE)
+    return found
 
 
 def declare(entries: Sequence[Entry]) -> None:
@@ -70,6 +86,6 @@ def enqueue_due(entries: Sequence[Entry]) -> list[str]:
 
 
 def _declare(entry: Entry) -> None:
-    @job(entry.job)
+    @job(entry.job, title=entry.title)
     def call(_run: Running) -> None:
         import_string(entry.call)()

@@ -7,13 +7,15 @@ import numpy as np
 
 from setpoint.analysis.arrays import Ints
 from setpoint.analysis.backtest import sigmas_of
-from setpoint.analysis.calendar import MONDAY_TO_FRIDAY, Calendar, business_calendar, observed_week
+from setpoint.analysis.calendar import Calendar, business_calendar, observed_week
+from setpoint.kernel.calendars import working_time
 from setpoint.kernel.clock import company_zone
-from setpoint.kernel.models import Company, Team
+from setpoint.kernel.models import Team
 from setpoint.loop.control.backtests import by_level
 from setpoint.loop.control.facts import NO_DAYS, Days, Facts, Period, Sum, Sums
 from setpoint.loop.control.queries import remembered
 from setpoint.loop.control.situation import Goals
+from setpoint.loop.plan.calendar import company_calendar
 from setpoint.loop.plan.flow import FLOWS, Flow
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from setpoint.loop.plan.parameters import PARAMETERS
@@ -146,18 +148,20 @@ def _calendar(
 ) -> Calendar:
     """Return the company's calendar from the first event to the end of the last plan, and a year on.
 
-    The week is that in which items were decided, the public holidays those of the company's country, where
-    less was decided on them than on other days.
+    It is the calendar that the company has stated. Where it has stated none, the week is that in which items were
+    decided, and public holidays are kept where less was decided on them than on other days.
     """
     starts = [int(flow.spells.start.min()) for flow in flows if len(flow.spells)]
     before = [first.toordinal() - (last - first).days - 1 for first, last in periods]
     first = date.fromordinal(min([since, *starts, *before]))
     last = max([day, *(last for _, last in periods)]) + AHEAD
-    week = observed_week(decided) if len(decided) >= FEW_DECIDED else MONDAY_TO_FRIDAY
-    country = Company.objects.values_list("country", flat=True).first()
-    kept = business_calendar(first, last, country=country, week=week)
+    working = working_time()
+    if working.is_stated or len(decided) < FEW_DECIDED:
+        return company_calendar(first, last, working=working)
+    week = observed_week(decided)
+    kept = business_calendar(first, last, country=working.country or None, week=week)
     plain = business_calendar(first, last, week=week)
-    return plain if len(decided) >= FEW_DECIDED and _works_on_holidays(decided, kept, plain) else kept
+    return plain if _works_on_holidays(decided, kept, plain) else kept
 
 
 def _sigmas(day: date, history: Mapping[str, Days], flows: Iterable[str]) -> dict[str, tuple[float, ...]]:

@@ -16,6 +16,8 @@ class PlatformConfig(AppConfig):
         for module in (
             "permissions",
             "record",
+            "audit.permissions",
+            "audit.exports",
             "live.following",
             "importing.forgetting",
             "importing.personal",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from setpoint.kernel.jobs import Running, job
@@ -21,7 +22,7 @@ from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.search.rebuilding import run_job
 
 
-@job(JOB)
+@job(JOB, title=_("Import rows, read files, take an import back"))
 def import_rows(run: Running, import_id: int, language: str = "") -> None:
     """Go on with an import: with reading its files, with its rows, or with taking it back."""
     found = ImportRun.objects.filter(pk=import_id).first()
@@ -39,7 +40,7 @@ def import_rows(run: Running, import_id: int, language: str = "") -> None:
         work_back(found, tick=run.progress)
 
 
-@job(outlooks.JOB)
+@job(outlooks.JOB, title=_("Count what an import would do"))
 def check_rows(run: Running, import_id: int) -> None:
     """Count what would become of the rows of an import."""
     found = ImportRun.objects.filter(pk=import_id, state=ImportState.DRAFT).first()
@@ -47,32 +48,32 @@ def check_rows(run: Running, import_id: int) -> None:
         outlooks.count(found, tick=Seldom(run.progress))
 
 
-@job("platform.release")
+@job("platform.release", title=_("Let happen what a replayed import holds back"))
 def release(_run: Running) -> None:
     """Let happen what imports have queued up to now."""
     release_due()
 
 
-@job(LATER)
+@job(LATER, title=_("Index records for the search"))
 def index(run: Running, **payload: Any) -> None:
     """Index records that had to wait."""
     index_later(run, **payload)
 
 
-@job(REBUILD)
+@job(REBUILD, title=_("Build the index of the search anew"), cancellable=True)
 def rebuild(run: Running, **payload: Any) -> None:
     """Go on with building the index of search anew."""
     run_job(run, **payload)
 
 
-@job(rotation.RESEAL)
+@job(rotation.RESEAL, title=_("Seal secrets with the newest key"))
 def reseal(run: Running, fingerprint: str) -> None:
     """Seal by the newest key what older ones have sealed; drop these an hour later."""
     _reseal_all(run)
     rotation.drop_later(fingerprint)
 
 
-@job(rotation.DROP)
+@job(rotation.DROP, title=_("Drop keys that are no longer needed"))
 def drop_keys(run: Running, fingerprint: str) -> None:
     """Look once more for what was sealed meanwhile, then drop the older keys."""
     _reseal_all(run)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.jobs import Running, enqueue, job
 from setpoint.simulation.demo import pass_days
@@ -10,14 +12,14 @@ from setpoint.simulation.models import SimulatedLife
 NAME = "simulation.pass_days"
 
 
-@job(NAME, lease=timedelta(minutes=5))
+@job(NAME, lease=timedelta(minutes=5), title=_("Let days of the demo pass"))
 def pass_days_of_demo(running: Running, days: int) -> None:
     """Let the days pass that have not passed yet; a job cut short goes on with the day it was at."""
     begun = running.done
     pass_days(days - begun, progress=lambda done, _total: running.progress(begun + done, days))
 
 
-@job("simulation.live_on", attempts=1)
+@job("simulation.live_on", attempts=1, title=_("The slow clock of the demo"))
 def live_on(running: Running) -> None:
     """Let the slow clock go: another day when its machine time has come."""
     life = SimulatedLife.objects.filter(seconds_per_day__isnull=False).first()

@@ -24,8 +24,8 @@ def actor(request: StaffRequest) -> Actor:
     known: Actor | None = request.__dict__.get("_actor")
     if known is None or known.user_id != request.user.pk:
         # who looks with a colleague's eyes only looks
-        person = replace(Actor.of(request.user), view_only=hasattr(request, "looker"))
-        known = request.__dict__["_actor"] = remembering(person)
+        person = Actor.of(request.user, origin=request.META.get("REMOTE_ADDR", ""))
+        known = request.__dict__["_actor"] = remembering(replace(person, view_only=hasattr(request, "looker")))
     return known
 
 

@@ -3,6 +3,7 @@
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
+from setpoint.web.audit import views as audit
 from setpoint.web.board import views as board
 from setpoint.web.company_time import views as company_time
 from setpoint.web.configuration import views as configuration
@@ -23,12 +24,14 @@ from setpoint.web.fields import views as fields
 from setpoint.web.first_run import views as first_run
 from setpoint.web.goal.views import goal
 from setpoint.web.imports import checking, listing, showing
+from setpoint.web.job_settings import views as job_settings
 from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
 from setpoint.web.limits.views import limits
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
-from setpoint.web.notices.views import notices
+from setpoint.web.notice_settings import views as notice_settings
+from setpoint.web.notices import views as notices
 from setpoint.web.objects import views as objects
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
@@ -53,6 +56,7 @@ from setpoint.web.today.views import today
 from setpoint.web.trees import views as trees
 from setpoint.web.view_as import views as view_as
 from setpoint.web.why import views as why
+from setpoint.web.working_time import views as working_time
 
 urlpatterns = [
     path("", home, name="home"),
@@ -121,7 +125,13 @@ urlpatterns = [
     path("goals/<int:goal_id>", goal, name="goal"),
     path("goals/<int:goal_id>/target", plan.target, name="goal_target"),
     path("control-room", control_room.control_room, name="control_room"),
-    path("notices", notices, name="notices"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/bell", notices.bell, name="bell"),
+    path("notices/<int:notice_id>", notices.notice, name="notice"),
+    path("push-worker.js", notice_settings.push_worker, name="push_worker"),
+    path("settings/notices", notice_settings.notice_settings, name="notice_settings"),
+    path("settings/notices/devices", notice_settings.devices, name="push_devices"),
+    path("settings/notices/devices/<int:device_id>", notice_settings.device, name="push_device"),
     path("mailbox", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>", mailbox.mailbox_letter, name="mailbox_letter"),
     path("mailbox/<str:name>/html", mailbox.mailbox_html, name="mailbox_html"),
@@ -196,4 +206,14 @@ urlpatterns = [
     path("settings/personal/purposes", personal_company.new_purpose, name="new_purpose"),
     path("settings/personal/purposes/<int:purpose_id>", personal_company.purpose_text, name="purpose_text"),
     path("settings/personal/rules/<str:kind>", personal_company.retention_rule, name="retention_rule"),
+    path("settings/working-time", working_time.calendars, name="working_time"),
+    path("settings/working-time/company", working_time.company_calendar, name="company_calendar"),
+    path("settings/working-time/company/days", working_time.own_days, name="company_own_days"),
+    path("settings/working-time/teams/<int:team_id>", working_time.team_calendar, name="team_calendar"),
+    path("settings/working-time/teams/<int:team_id>/days", working_time.own_days, name="team_own_days"),
+    path("settings/audit", audit.audit, name="audit"),
+    path("settings/audit.csv", audit.audit_file, name="audit_file"),
+    path("settings/jobs", job_settings.job_settings, name="job_settings"),
+    path("settings/jobs/<int:job_id>/attempts", job_settings.attempt, name="job_attempt"),
+    path("settings/jobs/<int:job_id>/cancelling", job_settings.cancelling, name="job_cancelling"),
 ]

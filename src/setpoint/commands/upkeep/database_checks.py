@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
 from setpoint.commands.upkeep.findings import Finding, Level
+from setpoint.commands.upkeep.journal_checks import seals
 from setpoint.journal.followers import FOLLOWERS, behind
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import Job, JobState, ScheduleMark
@@ -77,4 +78,4 @@ def clock() -> Iterator[Finding]:
         yield Finding("clock", Level.GOOD, _("The clock runs."))
 
 
-CHECKS = (migrations, followers, jobs, clock)
+CHECKS = (migrations, followers, jobs, clock, seals)

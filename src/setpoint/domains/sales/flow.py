@@ -1,6 +1,6 @@
 """Deals as a flow: facts read in one query, folded into spells and open items by arrays."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from setpoint.domains.sales.events import Events, open_items, spells_of
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.journal.models import Fact
+from setpoint.kernel.calendars import days_off
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Absence, Team, User
 from setpoint.loop.plan.flow import UNKNOWN, Capacity, Flow, Stages
@@ -66,7 +67,7 @@ def load_deals(as_of: datetime) -> Flow:
         channels=channels,
         items=open_items(events),
         spells=spells_of(events, day),
-        capacity=_capacity(events, owners, day),
+        capacity=_capacity(events, owners, np.append(teams, UNKNOWN)[team], day),
     )
 
 
@@ -139,7 +140,7 @@ def _people(named: set[int]) -> tuple[Ints, Ints, Any, Ints, Ints]:
     )
 
 
-def _capacity(events: Events, owners: Ints, day: int) -> Capacity:
+def _capacity(events: Events, owners: Ints, teams: Ints, day: int) -> Capacity:
     recent = (events.kind == Events.TOUCHED) & (events.day > day - AHEAD)
     pairs, touches = np.unique(np.stack([events.owner[recent], events.day[recent]]), axis=1, return_counts=True)
     usual = float(np.percentile(touches, PERCENTILE)) if len(touches) else 0.0
@@ -150,6 +151,10 @@ def _capacity(events: Events, owners: Ints, day: int) -> Capacity:
     for user, start, end in Absence.objects.values_list("user_id", "first_day", "last_day"):
         if user in at:
             absent[at[user], max(0, start.toordinal() - first) : max(0, end.toordinal() - first + 1)] = True
+    # the company's own days off are days off of the whole flow
+    off = days_off(sorted({int(team) for team in teams} - {UNKNOWN}), date.fromordinal(first), AHEAD)
+    for index, team in enumerate(teams):
+        absent[index] |= np.array(off.get(int(team), False), dtype=np.bool_)
     return Capacity(
         touches_per_day=np.array(
             [np.percentile(days, PERCENTILE) if len(days) >= BUSY_DAYS else usual for days in own], dtype=np.float64

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from setpoint.journal.models import Fact
@@ -25,4 +26,6 @@ def _words(data: Mapping[str, Any], count: int) -> str:
     )
 
 
-register_notice("sales.received", on=("sales.deal_reassigned",), tell=received, words=_words)
+register_notice(
+    "sales.received", label=_("Somebody gave me a deal"), on=("sales.deal_reassigned",), tell=received, words=_words
+)

@@ -34,6 +34,8 @@ class Fact(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=200)
     door = models.CharField(max_length=12)
+    # the network address of who did it
+    origin = models.CharField(max_length=60, blank=True, default="")
     customer_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
     about_kind = models.CharField(max_length=60)
@@ -58,6 +60,15 @@ class Fact(models.Model):
                 condition=models.Q(customer_id__isnull=False),
             ),
             models.Index(fields=("kind", "occurred_at"), name="fact_kind"),
+            # how an auditor reads: what was written down last comes first
+            models.Index(fields=("recorded_at", "id"), name="fact_recorded"),
+            models.Index(fields=("kind", "recorded_at", "id"), name="fact_kind_recorded"),
+            models.Index(fields=("door", "recorded_at", "id"), name="fact_door_recorded"),
+            models.Index(
+                fields=("actor_id", "recorded_at", "id"),
+                name="fact_actor_recorded",
+                condition=models.Q(actor_id__isnull=False),
+            ),
             models.Index(fields=("retracts",), name="fact_retracts", condition=models.Q(retracts__isnull=False)),
             models.Index(fields=("person_id",), name="fact_person", condition=models.Q(person_id__isnull=False)),
         )

@@ -1,6 +1,7 @@
 """Tables of the kernel."""
 
 from setpoint.kernel.models.attempt import SignInAttempt
+from setpoint.kernel.models.calendar import BusinessCalendar, OwnDay, Shift
 from setpoint.kernel.models.company import Absence, ClockSetting, Company
 from setpoint.kernel.models.jobs import Job, JobState, ScheduleMark
 from setpoint.kernel.models.letters import EntryLetter, Purpose
@@ -11,6 +12,7 @@ from setpoint.kernel.models.tokens import ApiToken
 __all__ = [
     "Absence",
     "ApiToken",
+    "BusinessCalendar",
     "ClockSetting",
     "Company",
     "Deputy",
@@ -20,9 +22,11 @@ __all__ = [
     "Grant",
     "Job",
     "JobState",
+    "OwnDay",
     "Purpose",
     "Role",
     "ScheduleMark",
+    "Shift",
     "SignInAttempt",
     "Suspension",
     "Team",

@@ -34,6 +34,9 @@ class Job(models.Model):
     total = models.BigIntegerField(null=True)
     message = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
+    # the person who wanted it, and the name of whoever did; neither for what is regular
+    started_by = models.BigIntegerField(null=True)
+    started_by_label = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -47,6 +50,8 @@ class Job(models.Model):
         indexes = (
             models.Index(fields=("run_at", "id"), name="job_due", condition=models.Q(state="waiting")),
             models.Index(fields=("lease_until",), name="job_leased", condition=models.Q(state="running")),
+            models.Index(fields=("state", "id"), name="job_state"),
+            models.Index(fields=("name", "id"), name="job_name"),
         )
 
     def __str__(self) -> str:

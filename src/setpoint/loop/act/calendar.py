@@ -3,9 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from setpoint.analysis.calendar import business_calendar
 from setpoint.kernel.clock import company_zone
-from setpoint.kernel.models import Company
+from setpoint.loop.plan.calendar import company_calendar
 
 LONGEST_HOLIDAY = 30
 
@@ -14,9 +13,8 @@ def after_working_days(moment: datetime, days: int) -> datetime:
     """Return the end of the `days`-th working day after the company's day of `moment`, in company time."""
     zone = company_zone()
     local = moment.astimezone(zone)
-    country = Company.objects.values_list("country", flat=True).first()
     last = local.date() + timedelta(days=2 * days + LONGEST_HOLIDAY)
-    calendar = business_calendar(local.date(), last, country=country)
+    calendar = company_calendar(local.date(), last)
     worked = calendar.working_days(calendar.first, calendar.last)
     return end_of_day(int(worked[days - 1]), zone) if days else moment
 

@@ -14,8 +14,9 @@ class InformConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the journal, and find the notices that domains offer in their `inform.py`."""
-        for module in ("corrections", "reactions", "personal"):
+        for module in ("permissions", "corrections", "reactions", "personal", "operations.wishes"):
             import_module(f"{self.name}.{module}")
+        import_module(f"{self.name}.ways").discover()
         for app in apps.get_app_configs():
             if app.name.startswith("setpoint.domains.") and find_spec(f"{app.name}.inform"):
                 import_module(f"{app.name}.inform")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import Actor
@@ -123,8 +123,38 @@ def _case_words(data: Mapping[str, Any], count: int) -> str:
     )
 
 
-register_notice("act.waiting", on=("act.correction_proposed",), tell=waiting, words=_waiting_words)
-register_notice("act.touched", on=("act.correction_executed",), tell=touched, words=_touched_words)
-register_notice("act.undone", on=("act.correction_undone",), tell=touched, words=_undone_words)
-register_notice("act.measured", on=("act.correction_verified",), tell=measured, words=_measured_words)
-register_notice("control.case", on=("control.case_opened",), tell=deviations, words=_case_words)
+register_notice(
+    "act.waiting",
+    label=gettext_lazy("What waits for my decision"),
+    on=("act.correction_proposed",),
+    tell=waiting,
+    words=_waiting_words,
+)
+register_notice(
+    "act.touched",
+    label=gettext_lazy("A correction touches my work"),
+    on=("act.correction_executed",),
+    tell=touched,
+    words=_touched_words,
+)
+register_notice(
+    "act.undone",
+    label=gettext_lazy("A correction was taken back"),
+    on=("act.correction_undone",),
+    tell=touched,
+    words=_undone_words,
+)
+register_notice(
+    "act.measured",
+    label=gettext_lazy("The effect of a correction was measured"),
+    on=("act.correction_verified",),
+    tell=measured,
+    words=_measured_words,
+)
+register_notice(
+    "control.case",
+    label=gettext_lazy("A goal has left its tolerance"),
+    on=("control.case_opened",),
+    tell=deviations,
+    words=_case_words,
+)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 from setpoint.journal.models import Fact
 from setpoint.kernel.refs import Ref
 
@@ -27,9 +29,13 @@ Words = Callable[[Mapping[str, Any], int], str]
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """`tell` makes notices of facts; `words` says one in the active language from its data and count."""
+    """`tell` makes notices of facts; `words` says one in the active language from its data and count.
+
+    `label` is how a person who chooses what he is told knows the kind.
+    """
 
     key: str
+    label: str | Promise
     facts: frozenset[str]
     tell: Tell
     words: Words
@@ -38,10 +44,10 @@ class NoticeKind:
 NOTICES: dict[str, NoticeKind] = {}
 
 
-def register_notice(key: str, *, on: Iterable[str], tell: Tell, words: Words) -> None:
+def register_notice(key: str, *, label: str | Promise, on: Iterable[str], tell: Tell, words: Words) -> None:
     """Declare a kind of notice. ValueError where its key is taken by another."""
     known = NOTICES.get(key)
     if known is not None and known.words.__qualname__ != words.__qualname__:
         message = f"notice {key} is declared twice"
         raise ValueError(message)
-    NOTICES[key] = NoticeKind(key, frozenset(on), tell, words)
+    NOTICES[key] = NoticeKind(key, label, frozenset(on), tell, words)

@@ -1,5 +1,6 @@
 """Reads of notices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from setpoint.kernel.models import User
@@ -17,10 +18,15 @@ class Shown:
 
 def unread_count(user: User) -> int:
     """Return how many notices the person has not seen; one query."""
-    return Notice.objects.filter(user=user, seen_at__isnull=True).count()
+    return Notice.objects.filter(user=user, seen_at__isnull=True, is_silent=False).count()
 
 
 def latest(user: User, *, limit: int = 50) -> list[Shown]:
     """Return the person's newest notices, in the active language; one query."""
-    rows = Notice.objects.filter(user=user, kind__in=NOTICES).order_by("-created_at", "-pk")[:limit]
+    rows = Notice.objects.filter(user=user, kind__in=NOTICES, is_silent=False).order_by("-created_at", "-pk")[:limit]
+    return shown(rows)
+
+
+def shown(rows: Iterable[Notice]) -> list[Shown]:
+    """Return notices in the words of the active language."""
     return [Shown(row, NOTICES[row.kind].words(row.data, row.count)) for row in rows]

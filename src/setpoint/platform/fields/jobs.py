@@ -1,6 +1,7 @@
 """Jobs of fields: in chunks, so that nobody waits for the one writer."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.jobs import Running, job
@@ -13,7 +14,7 @@ from setpoint.platform.fields.types import type_of
 CHUNK = 500
 
 
-@job(COMPUTE)
+@job(COMPUTE, title=_("Compute a formula for all records"))
 def compute(run: Running, field_id: int) -> None:
     """Compute a formula for every record of its kind; `done` is the last number that is done."""
     field = Field.objects.filter(pk=field_id, removed_at__isnull=True).first()
@@ -29,7 +30,7 @@ def compute(run: Running, field_id: int) -> None:
             run.progress(ids[-1])
 
 
-@job(MARK_UNIQUE)
+@job(MARK_UNIQUE, title=_("Bring a field in line with being unique"))
 def mark_unique(run: Running, field_id: int) -> None:
     """Bring the rows of a field in line with whether it is unique; two equal ones written meanwhile stay unmarked."""
     field = Field.objects.get(pk=field_id)

@@ -56,7 +56,7 @@ def count_soon(run: ImportRun, *, by: Actor) -> None:
     if run.job_id is not None:
         # it may be counting by answers that are no longer so
         jobs.cancel(run.job_id)
-    run.job = jobs.enqueue(JOB, {"import_id": run.pk})
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk}, by=by)
     run.save(update_fields=["job"])
 
 

@@ -58,7 +58,7 @@ def start(
     if run.job_id is not None:
         jobs.cancel(run.job_id)
     run.state, run.started_at, run.problem = ImportState.RUNNING, machine_now(), None
-    run.job = jobs.enqueue(JOB, {"import_id": run.pk}, run_at=machine_now() + job_in)
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk}, run_at=machine_now() + job_in, by=by)
     run.save(update_fields=["state", "started_at", "problem", "job"])
     return run
 

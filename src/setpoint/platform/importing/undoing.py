@@ -33,7 +33,7 @@ def undo(run: ImportRun, *, by: Actor) -> ImportRun:
     if run.state not in UNDOABLE:
         raise ValidationError(_("Only an import that has ended can be undone."))
     run.state = ImportState.UNDOING
-    run.job = jobs.enqueue(JOB, {"import_id": run.pk})
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk}, by=by)
     run.save(update_fields=["state", "job"])
     return run
 

@@ -37,7 +37,7 @@ def receive(uploads: Sequence[Upload], *, by: Actor) -> ImportRun:
     """Keep files as one import and let them be read as a job; the import is then to be agreed on, or refused."""
     with transaction.atomic():
         run = _keep(uploads, by)
-        read_soon(run)
+        read_soon(run, by=by)
     return run
 
 
@@ -69,14 +69,14 @@ def revise(file: ImportFile, *, kind: str = "", columns: ColumnMap | None = None
     file.kind, file.survey, file.agreement = chosen.key, {}, agreed.to_json()
     file.save(update_fields=["kind", "survey", "agreement"])
     run.files.update(outlook=None)
-    read_soon(run)
+    read_soon(run, by=by)
     return file
 
 
-def read_soon(run: ImportRun) -> None:
+def read_soon(run: ImportRun, *, by: Actor) -> None:
     """Let what is not yet read of an import be read as a job, in the language of now."""
     run.state = ImportState.READING
-    run.job = jobs.enqueue(JOB, {"import_id": run.pk, "language": get_language()})
+    run.job = jobs.enqueue(JOB, {"import_id": run.pk, "language": get_language()}, by=by)
     run.save(update_fields=["state", "job"])
 
 

@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from django.db import connection
-
 from setpoint.journal.followers import follower
 from setpoint.journal.models import Fact
 from setpoint.kernel.clock import machine_now
+from setpoint.platform.live.announcing import announce
 from setpoint.platform.models import LiveEvent
 
 KEPT = timedelta(minutes=10)
-CHANNEL = "setpoint_live"
 
 
 @follower("live")
@@ -20,10 +18,4 @@ def tell(facts: list[Fact]) -> None:
     about |= {("customers.party", fact.customer_id): None for fact in facts if fact.customer_id}
     now = machine_now()
     LiveEvent.objects.filter(created_at__lt=now - KEPT).delete()
-    LiveEvent.objects.bulk_create(
-        (LiveEvent(kind=kind, record_id=record_id, created_at=now) for kind, record_id in about), batch_size=500
-    )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # heard when this transaction has committed
-            cursor.execute(f"NOTIFY {CHANNEL}")
+    announce(about)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, connection, connections
 
 from setpoint.kernel.actors import Actor
-from setpoint.platform.live.following import CHANNEL
-from setpoint.platform.live.reading import Batch, latest, since, told_to
+from setpoint.platform.live.announcing import CHANNEL
+from setpoint.platform.live.reading import Batch, since, told_to
 from setpoint.platform.observing.counting import CLIENTS
 
 logger = logging.getLogger(__name__)
@@ -40,13 +40,13 @@ class Hub:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def listening(self, actor: Actor) -> Iterator[Listener]:
-        """Take part for the length of a stream."""
+    def listening(self, actor: Actor, *, last: int) -> Iterator[Listener]:
+        """Take part for the length of a stream, in what comes after event number `last` at the latest."""
         listener = Listener(actor, asyncio.get_running_loop())
         with self._lock:
             self._listeners.add(listener)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._wait_for_events, name="live", daemon=True)
+                self._thread = threading.Thread(target=self._wait_for_events, args=(last,), name="live", daemon=True)
                 self._thread.start()
         CLIENTS.inc()
         try:
@@ -56,12 +56,11 @@ class Hub:
             with self._lock:
                 self._listeners.discard(listener)
 
-    def _wait_for_events(self) -> None:
-        last: int | None = None
+    def _wait_for_events(self, last: int) -> None:
         while self._is_wanted():
             try:
                 _listen()
-                last = latest() if last is None else self._hand_out(since(last))
+                last = self._hand_out(since(last))
                 _wait()
             except DatabaseError:
                 logger.exception("the database does not answer")

@@ -9,6 +9,8 @@ from setpoint.platform.models import LiveEvent
 
 # more changes of one kind at a time are told as "the kind has changed"
 NAMED_AT_MOST = 100
+# said in place of records: anything may have changed
+EVERYTHING = "*"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ class Batch:
 def latest() -> int:
     """Return the number of the newest event, 0 without any."""
     return LiveEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def is_lost(last: int) -> bool:
+    """Whether events after number `last` have been dropped already."""
+    first = LiveEvent.objects.order_by("pk").values_list("pk", flat=True).first()
+    return latest() > last if first is None else first > last + 1
 
 
 def since(last: int) -> Batch:

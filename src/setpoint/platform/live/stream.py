@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from setpoint.kernel.actors import Actor
 from setpoint.platform.live.hub import HUB
-from setpoint.platform.live.reading import since, told_to
+from setpoint.platform.live.reading import EVERYTHING, is_lost, latest, since, told_to
 from setpoint.platform.live.tokens import bearer
 
 ALIVE_SECONDS = 15.0
@@ -51,15 +51,18 @@ async def events(request: Request) -> Response:
 async def _lines(actor: Actor, token: str, missed_from: int | None) -> AsyncIterator[str]:
     """Yield what happens until the pass is worth nothing any more: its person gone, its session ended."""
     asked = monotonic()
-    with HUB.listening(actor) as listener:
+    with HUB.listening(actor, last=await _asked(latest)) as listener:
         yield "retry: 1000\n\n"
         if missed_from is not None:
             batch = await _asked(since, missed_from)
-            if told := await _asked(told_to, actor, batch):
+            if await _asked(is_lost, missed_from):
+                # events are kept for minutes: whoever was away longer looks at everything anew
+                yield _event(batch.last, [EVERYTHING])
+            elif told := await _asked(told_to, actor, batch):
                 yield _event(batch.last, told)
         while True:
             if monotonic() - asked > VALID_SECONDS:
-                if await _asked(bearer, token) is None:
+                if await _asked(bearer, token, however_old=True) is None:
                     return
                 asked = monotonic()
             try:

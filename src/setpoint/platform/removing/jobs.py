@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.jobs import Running, job
@@ -12,7 +13,7 @@ from setpoint.platform.removing.registry import REMOVABLE
 CHUNK = 200
 
 
-@job(JOB)
+@job(JOB, title=_("Move what stood in something removed"))
 def move_rows(run: Running, removal_id: int) -> None:
     """Go on with a removal, or with its undoing."""
     while True:

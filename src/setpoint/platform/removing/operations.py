@@ -42,7 +42,7 @@ def remove(what: str, thing: int, *, by: Actor, goes_to: int | None = None) -> R
     removable.take_away(thing, by=by)
     _tell(removal, RemovalBegun, by)
     if goes_to is not None:
-        jobs.enqueue(JOB, {"removal_id": removal.pk}, key=f"{removal.pk}")
+        jobs.enqueue(JOB, {"removal_id": removal.pk}, key=f"{removal.pk}", by=by)
     return removal
 
 
@@ -60,7 +60,7 @@ def undo(removal: Removal, *, by: Actor) -> Removal:
     removal.save(update_fields=["state", "at"])
     _tell(removal, RemovalUndone, by)
     if removal.goes_to is not None:
-        jobs.enqueue(JOB, {"removal_id": removal.pk}, key=f"{removal.pk} undo")
+        jobs.enqueue(JOB, {"removal_id": removal.pk}, key=f"{removal.pk} undo", by=by)
     return removal
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now, company_today, machine_now
 from setpoint.kernel.jobs import enqueue
 from setpoint.kernel.models import Job, JobState
@@ -72,7 +73,7 @@ def company_time(request: StaffRequest) -> HttpResponse:
             raise PermissionDenied
         days = form.days(company_today()) if form.is_valid() else 0
         if days:
-            _move(mover, days)
+            _move(mover, days, actor(request))
             return _moving(request) if request.headers.get("HX-Request") else back(request, "company_time")
         if request.headers.get("HX-Request"):
             warn(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -137,13 +138,13 @@ def live_job() -> Job | None:
 
 
 @transaction.atomic
-def _move(mover: Mover, days: int) -> None:
+def _move(mover: Mover, days: int, by: Actor) -> None:
     if mover.demo:
-        enqueue(mover.job, {"days": days}, key=mover.job)
+        enqueue(mover.job, {"days": days}, key=mover.job, by=by)
         return
     today = company_today()
     until = today + timedelta(days=days)
-    enqueue(mover.job, {"begin": today.isoformat(), "until": until.isoformat()}, key=mover.job)
+    enqueue(mover.job, {"begin": today.isoformat(), "until": until.isoformat()}, key=mover.job, by=by)
 
 
 def _moving(request: StaffRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from setpoint.kernel import preferences
+from setpoint.kernel.calendar_orders import KIND as CALENDAR
+from setpoint.kernel.job_orders import KIND as JOB
 from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
 from setpoint.kernel.role_changes import ROLE
@@ -59,6 +61,8 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "secures": scope_of(actor(request), USER, "secure") == "all",
         "personal": may(actor(request), CHANGE),
         "limits": bool(scope_of(actor(request), LIMIT, "change")),
+        "calendars": bool(scope_of(actor(request), CALENDAR, "change")),
+        "jobs": bool(scope_of(actor(request), JOB, "see")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
     return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)

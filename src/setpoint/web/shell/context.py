@@ -5,7 +5,9 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from setpoint.kernel.clock import company_now, machine_now
+from setpoint.kernel.permissions import scope_of
 from setpoint.loop.inform.queries import unread_count
+from setpoint.platform.audit.permissions import KIND as AUDIT
 from setpoint.simulation.clock import is_slow_clock_on, may_move
 from setpoint.web.http import StaffRequest, actor
 from setpoint.web.shell.navigation import rail
@@ -32,4 +34,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         cache["slow_clock"] = cache["moves_days"] and is_slow_clock_on()
         cache["unread_notices"] = 0 if partial else unread_count(user)
         cache["rail"] = [] if partial else rail(who, request.path)
+        cache["audits"] = not partial and bool(scope_of(who, AUDIT, "see"))
     return dict(cache)

@@ -23,15 +23,17 @@ def field_changes(told: Told) -> str:
         return str(private)
     pairs = told.changes | private
     return "; ".join(
-        f"{_name(labels, key)}: {' → '.join(_said(labels, key, one) for one in pairs[key])}" for key in pairs
+        f"{label_of(labels, key)}: {' → '.join(said(labels, key, one) for one in pairs[key])}" for key in pairs
     )
 
 
-def _name(labels: dict[str, dict[str, str]], key: str) -> str:
+def label_of(labels: dict[str, dict[str, str]], key: str) -> str:
+    """Return how a field was called then, in the reader's language."""
     return in_language(labels[key]) if key in labels else key
 
 
-def _said(labels: dict[str, dict[str, str]], key: str, value: Any) -> str:
+def said(labels: dict[str, dict[str, str]], key: str, value: Any) -> str:
+    """Return what a field said, choices by the names they had then."""
     if value in (None, "", []):
         return _("nothing")
     words = value if isinstance(value, list) else [LINK.sub("№ ", str(value))]

@@ -19,6 +19,8 @@ class Notice(models.Model):
     count = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
+    # the person does not want this kind in the application: other ways may tell of it
+    is_silent = models.BooleanField(default=False)
 
     class Meta:
         indexes = (models.Index(fields=("user", "-created_at"), name="notice_latest"),)

@@ -1,5 +1,6 @@
 """The daily digest: what waits, what left its tolerance, what was done. One a day and person, by company time."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,9 +20,12 @@ from setpoint.loop.act.permissions import may_decide
 from setpoint.loop.act.queries import explanations
 from setpoint.loop.control.models import Case
 from setpoint.loop.inform.address import site
+from setpoint.loop.inform.kinds import NOTICES
 from setpoint.loop.inform.models import Digest, Notice, Subscription
+from setpoint.loop.inform.models.wish import When
 from setpoint.loop.inform.operations import mails
-from setpoint.loop.inform.queries import latest
+from setpoint.loop.inform.queries import shown
+from setpoint.loop.inform.wishes import Wishes
 from setpoint.loop.plan.parameters import parameter
 
 DEFAULT_HOUR = 7
@@ -71,15 +75,18 @@ def make(user: User, now: datetime) -> Digest:
 def contents(user: User, now: datetime) -> dict[str, list[dict[str, str]]]:
     """Return what a digest tells, in the active language: lists of lines under waiting, deviations, news."""
     actor = remembering(Actor.of(user))
-    rows = [row for row in visible_to(actor, "loop.correction").filter(state__in=WAITING) if may_decide(actor, row)]
+    wishes = Wishes.of([user.pk])
+    wanted = {kind for kind in NOTICES if wishes.when(user.pk, kind, "email") == When.DIGEST}
     return {
-        "waiting": _waiting(rows[:MOST]),
-        "deviations": _deviations(actor),
-        "news": _news(user, now),
+        "waiting": _waiting(actor) if "act.waiting" in wanted else [],
+        "deviations": _deviations(actor) if "control.case" in wanted else [],
+        "news": _news(user, now, wanted - {"act.waiting", "control.case"}),
     }
 
 
-def _waiting(rows: list[Correction]) -> list[dict[str, str]]:
+def _waiting(actor: Actor) -> list[dict[str, str]]:
+    visible = visible_to(actor, "loop.correction").filter(state__in=WAITING)
+    rows: list[Correction] = [row for row in visible if may_decide(actor, row)][:MOST]
     words = explanations(rows)
     return [
         {"title": str(LEVERS[row.lever].name), "text": words[row.pk], "path": f"/corrections/{row.pk}"} for row in rows
@@ -103,10 +110,7 @@ def _deviation(case: Case, currency: str) -> dict[str, str]:
     }
 
 
-def _news(user: User, now: datetime) -> list[dict[str, str]]:
+def _news(user: User, now: datetime, kinds: Collection[str]) -> list[dict[str, str]]:
     since = now - timedelta(days=1)
-    kept = Notice.objects.filter(user=user, created_at__gt=since, seen_at__isnull=True).exclude(
-        kind__in=("act.waiting", "control.case")
-    )
-    wanted = set(kept.values_list("pk", flat=True))
-    return [{"title": "", "text": shown.text} for shown in latest(user) if shown.notice.pk in wanted][:MOST]
+    unseen = Notice.objects.filter(user=user, created_at__gt=since, seen_at__isnull=True, kind__in=kinds)
+    return [{"title": "", "text": one.text} for one in shown(unseen.order_by("-created_at", "-pk")[:MOST])]

@@ -22,16 +22,20 @@ BATCH = 50
 
 
 @transaction.atomic
-def post(user: User, *, subject: str, text: str, html: str, secret: bool = False) -> Mail:
+def post(user: User, *, subject: str, text: str, html: str, secret: bool = False, identity: str = "") -> Mail:
     """Put a message to a person into the outbox, with its Message-ID for ever; it leaves by a job.
 
-    What is `secret` lies sealed until it leaves, and is gone when it has left.
+    What is `secret` lies sealed until it leaves, and is gone when it has left. One that was posted under the same
+    `identity` before is returned as it is.
     """
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     now = machine_now()
+    message_id = f"<{identity or secrets.token_hex(16)}@{sender}>"
+    if identity and (known := Mail.objects.filter(message_id=message_id).first()):
+        return known
     mail = Mail.objects.create(
         user=user,
-        message_id=f"<{secrets.token_hex(16)}@{sender}>",
+        message_id=message_id,
         to=user.email,
         subject=subject[:200],
         text=seal(text) if secret else text,

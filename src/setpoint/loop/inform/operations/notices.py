@@ -8,6 +8,11 @@ from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import User
 from setpoint.loop.inform.kinds import NewNotice
 from setpoint.loop.inform.models import Notice
+from setpoint.loop.inform.models.wish import When
+from setpoint.loop.inform.operations import deliveries
+from setpoint.loop.inform.permissions import KIND
+from setpoint.loop.inform.wishes import Wishes
+from setpoint.platform.live.announcing import announce_later
 
 
 @transaction.atomic
@@ -31,9 +36,16 @@ def tell_many(news: Sequence[NewNotice]) -> list[Notice]:
         row.ref_kind, row.ref_id = new.ref
         row.data, row.created_at = dict(new.data), new.at
         touched[key] = row
-    Notice.objects.bulk_create(row for row in touched.values() if row.pk is None)
+    wishes = Wishes.of(working)
+    fresh = [row for row in touched.values() if row.pk is None]
+    for row in fresh:
+        row.is_silent = wishes.when(row.user_id, row.kind, "application") == When.NEVER
+    Notice.objects.bulk_create(fresh)
     kept = [row for row in touched.values() if row in known.values()]
     Notice.objects.bulk_update(kept, ["count", "ref_kind", "ref_id", "data", "created_at"])
+    # what joins a notice that nobody has seen was delivered with it
+    deliveries.prepare(fresh, wishes)
+    announce_later((KIND, row.pk) for row in touched.values())
     return list(touched.values())
 
 
@@ -43,4 +55,8 @@ def mark_seen(user: User, notices: Collection[int] | None = None) -> int:
     rows = Notice.objects.filter(user=user, seen_at__isnull=True)
     if notices is not None:
         rows = rows.filter(pk__in=notices)
-    return rows.update(seen_at=company_now())
+    seen = rows.update(seen_at=company_now())
+    if seen:
+        newest = Notice.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)[:1]
+        announce_later((KIND, pk) for pk in newest)
+    return seen

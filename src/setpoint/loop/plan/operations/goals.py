@@ -138,7 +138,7 @@ def _refuse_lowering(by: Actor, before: PlanVersion | None, tree: GoalTree) -> N
 
 def _next(plan: Plan, before: PlanVersion | None, kind: VersionKind, by: Actor, reason: str) -> PlanVersion:
     # whoever sets a goal wants to see now how it stands, not tomorrow; without a key: a turn that runs knows it not yet
-    jobs.enqueue(TURN)
+    jobs.enqueue(TURN, by=by)
     return PlanVersion.objects.create(
         plan=plan,
         number=1 if before is None else before.number + 1,

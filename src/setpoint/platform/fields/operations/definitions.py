@@ -95,7 +95,7 @@ def change_field(
     if not changes:
         return one
     if "unique" in changes:
-        jobs.enqueue(MARK_UNIQUE, {"field_id": one.pk}, key=str(one.pk))
+        jobs.enqueue(MARK_UNIQUE, {"field_id": one.pk}, key=str(one.pk), by=by)
     if "settings" in changes:
         _compute_later(one)
     payload = FieldAltered(str(one), one.names, one.kind, one.key, ", ".join(sorted(changes)))

@@ -1,0 +1,1 @@
+"""Everything that happened, for those who must know who did what."""

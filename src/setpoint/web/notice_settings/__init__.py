@@ -1,0 +1,1 @@
+"""Settings: of what one is told, by which way and when."""

@@ -1,0 +1,1 @@
+"""Settings: when the company works, and teams with ways of their own."""
