@@ -6,10 +6,11 @@ import pytest
 
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.followers import catch_up
-from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Goal
+from setpoint.loop.plan.operations.goals import change_target
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
 from tests.web.conftest import SignIn
@@ -53,6 +54,18 @@ def test_the_control_room_leads_to_records_and_derivation(quarter: Cast, as_pers
     page = as_person(quarter.henry).get("/control-room").content.decode()
     assert "/deals?state=won&amp;from=2026-01-01&amp;to=2026-02-16" in page
     assert page.count(f'href="/goals/{goal}"') >= 3  # forecast, chance, the picture in numbers
+
+
+def test_the_goal_of_an_earlier_version_leads_to_the_one_in_force(quarter: Cast, as_person: SignIn) -> None:
+    before = goal_of("company", 1)
+    change_target(goal=before, target=before.target + 100, by=Actor.of(quarter.henry), reason="More is possible")
+    run_tick(at_noon(TODAY.toordinal()))
+    after = Goal.objects.exclude(pk=before.pk).get(parameter="sales.revenue", scope_kind="company")
+    answer = as_person(quarter.henry).get(f"/goals/{before.pk}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/goals/{after.pk}")
+    room = as_person(quarter.henry).get(f"/control-room?goal={before.pk}").content.decode()
+    assert f'<option value="{after.pk}" selected>' in room
+    assert as_person(quarter.henry).get("/control-room?goal=0").status_code == 404
 
 
 def test_who_does_not_see_a_goal_does_not_see_what_is_behind_it(quarter: Cast, as_person: SignIn) -> None:

@@ -43,6 +43,13 @@ def visible_goals(actor: Actor, version: PlanVersion) -> QuerySet[Goal]:
     return visible_to(actor, GOAL).filter(version=version)
 
 
+def in_force(goal: Goal) -> int | None:
+    """Return the id of the same goal in the version of its plan that is in force; None where it was dropped."""
+    parameter, kind, scope = key_of(goal)
+    goals = Goal.objects.filter(version=current_version(goal.version.plan), parameter=parameter)
+    return goals.filter(scope_kind=kind, scope_id=scope).values_list("pk", flat=True).first()
+
+
 @dataclass(frozen=True)
 class Branch:
     """A goal as a plan page shows it: `parts` is the sum of the goals right below, None where there are none."""

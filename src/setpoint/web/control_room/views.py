@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,6 +15,7 @@ from setpoint.loop.cycle_series import Series, series
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL, PLAN
 from setpoint.loop.verify.cards import Card, cards, effect_of
+from setpoint.web.control_room.earlier import successor
 from setpoint.web.control_room.figures import Unit, written
 from setpoint.web.control_room.picture import marks_of, picture
 from setpoint.web.control_room.records import records
@@ -46,7 +47,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
             "may_import": may_import(request),
         }
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
-    goal = _chosen(rows, request.GET.get("goal", ""))
+    goal = _chosen(who, rows, request.GET.get("goal", ""))
     found = deviations(who, names=turn.names)
     goals = {(row["parameter"], row["scope_kind"], row["scope_id"], row["period"]): row["goal"] for row in rows}
     shown = found[:SHOWN_DEVIATIONS]
@@ -72,12 +73,10 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     }
 
 
-def _chosen(rows: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
+def _chosen(who: Actor, rows: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
     if wanted:
-        for row in rows:
-            if str(row["goal"]) == wanted:
-                return row
-        raise Http404
+        judged, number = {row["goal"]: row for row in rows}, int(wanted) if wanted.isdigit() else 0
+        return judged[number if number in judged else successor(who, judged, number)]
     money = [row for row in rows if row["unit"] == "money"]
     return next(iter(money or rows), None)
 

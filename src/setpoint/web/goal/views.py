@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from setpoint.analysis.classes import Tolerance
 from setpoint.kernel.permissions import scope_of
@@ -11,6 +12,7 @@ from setpoint.loop.cycle_report import Turn, report
 from setpoint.loop.cycle_series import Series, series
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import PLAN
+from setpoint.web.control_room.earlier import successor
 from setpoint.web.control_room.figures import Unit, written
 from setpoint.web.control_room.records import pipeline, records
 from setpoint.web.http import StaffRequest, actor, answer
@@ -22,11 +24,14 @@ QUANTILES = (("q10", 10), ("q25", 25), ("q50", 50), ("q75", 75), ("q90", 90))
 
 
 def goal(request: StaffRequest, goal_id: int) -> HttpResponse:
-    """Show where the figures of a goal come from; 404 for one that this person does not see or no run has judged."""
+    """Show where the figures of a goal come from; 404 for one that this person does not see or no run has judged.
+
+    The goal of an earlier version of the plan, as old letters name it, leads to the one in force.
+    """
     who, turn = actor(request), Turn.last()
     rows = {row["goal"]: row for row in report(who, turn=turn)}
     if goal_id not in rows:
-        raise Http404
+        return redirect("goal", successor(who, rows, goal_id))
     row = written(rows[goal_id])
     unit = Unit(row["unit"], row["currency"])
     drawn = series(who, goal_id, turn.run)
