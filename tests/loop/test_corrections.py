@@ -16,6 +16,9 @@ from setpoint.loop.act.levers import LEVERS, Authority
 from setpoint.loop.act.models import Arm, Assignment, Correction, DeclineReason, ParameterLease, State
 from setpoint.loop.act.operations import corrections, execution, levers
 from setpoint.loop.act.queries import settings_now, terms
+from setpoint.loop.plan.models import Goal
+from setpoint.loop.plan.operations.goals import change_target
+from setpoint.loop.plan.queries import in_force
 from tests.cast import MONDAY
 from tests.loop.bench import ORDER, REASSIGN, Bench
 
@@ -189,6 +192,20 @@ def test_a_proposal_expires(bench: Bench) -> None:
     assert corrections.expire_due(row.expires_at) == 1
     with pytest.raises(ValidationError, match="decided already"):
         execution.apply(row, by=bench.henry)
+
+
+def test_a_proposal_is_withdrawn_once_its_goal_has_another_target(bench: Bench) -> None:
+    row = bench.propose(REASSIGN)
+    goal = Goal.objects.get(pk=row.goal_id)
+    sibling = next(each for each in bench.goals if each.pk != goal.pk)
+    change_target(goal=sibling, target=sibling.target + 100, by=bench.olga, reason="The market grows")
+    assert corrections.withdraw_overtaken(company_now()) == 0
+    standing = Goal.objects.get(pk=in_force(goal))
+    change_target(goal=standing, target=goal.target + 100, by=bench.olga, reason="So does ours")
+    assert corrections.withdraw_overtaken(company_now()) == 1
+    row.refresh_from_db()
+    assert row.state == State.EXPIRED
+    assert corrections.withdraw_overtaken(company_now()) == 0
 
 
 def test_two_corrections_never_hold_the_same_deal(bench: Bench) -> None:

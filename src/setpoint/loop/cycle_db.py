@@ -43,6 +43,7 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     release_due()
     catch_up([MEASURES])
     corrections.expire_due(moment)
+    corrections.withdraw_overtaken(moment)
     verifications.mature(moment)
     facts = with_backtests(load_facts(moment))
     state = load_state(day)

@@ -100,6 +100,16 @@ class CorrectionExpired(CorrectionFact):
 
 
 @fact_type(
+    "act.correction_overtaken",
+    sentence=gettext_noop("“{lever_name}” was withdrawn: its goal has been changed since"),
+    translated=("lever_name",),
+)
+@dataclass(frozen=True, kw_only=True)
+class CorrectionOvertaken(CorrectionFact):
+    """Another target stands in the plan than the one it was proposed for."""
+
+
+@fact_type(
     "act.correction_verified",
     sentence=gettext_noop("The effect of “{lever_name}” was measured, evidence {grade}"),
     translated=("lever_name",),

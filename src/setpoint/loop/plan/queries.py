@@ -1,11 +1,11 @@
 """Reads of plans used more than once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
@@ -48,6 +48,14 @@ def in_force(goal: Goal) -> int | None:
     parameter, kind, scope = key_of(goal)
     goals = Goal.objects.filter(version=current_version(goal.version.plan), parameter=parameter)
     return goals.filter(scope_kind=kind, scope_id=scope).values_list("pk", flat=True).first()
+
+
+def targets_in_force(plans: Iterable[int]) -> dict[tuple[int, str, str, int], int]:
+    """Return the targets that stand, by plan, parameter, scope kind and scope id; one query."""
+    latest = PlanVersion.objects.filter(plan=OuterRef("version__plan")).order_by("-number").values("pk")[:1]
+    goals = Goal.objects.filter(version__plan__in=list(plans), version=Subquery(latest))
+    rows = goals.values_list("version__plan_id", "parameter", "scope_kind", "scope_id", "target")
+    return {(plan, parameter, kind, scope): target for plan, parameter, kind, scope, target in rows}
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,13 @@ from setpoint.loop.act.record import (
     CorrectionAdjusted,
     CorrectionDeclined,
     CorrectionExpired,
+    CorrectionOvertaken,
     CorrectionProposed,
 )
 from setpoint.loop.act.told import told
 from setpoint.loop.control.models import Case
 from setpoint.loop.plan.models import Goal
+from setpoint.loop.plan.queries import key_of, targets_in_force
 
 
 @transaction.atomic
@@ -106,6 +108,22 @@ def expire_due(now: datetime) -> int:
     due = list(Correction.objects.select_for_update().filter(state__in=WAITING, expires_at__lte=now))
     Correction.objects.filter(pk__in=[row.pk for row in due]).update(state=State.EXPIRED)
     facts.emit_many([told(row, CorrectionExpired, SYSTEM, at=row.expires_at) for row in due])
+    return len(due)
+
+
+@transaction.atomic
+def withdraw_overtaken(now: datetime) -> int:
+    """Let corrections expire whose goal has another target by now; return how many. Three queries, no more."""
+    waiting = list(Correction.objects.select_for_update().filter(state__in=WAITING, goal_id__isnull=False))
+    asked = Goal.objects.select_related("version").in_bulk([row.goal_id for row in waiting])
+    standing = targets_in_force({goal.version.plan_id for goal in asked.values()})
+    due = [
+        row
+        for row in waiting
+        if (goal := asked.get(row.goal_id)) and standing.get((goal.version.plan_id, *key_of(goal))) != goal.target
+    ]
+    Correction.objects.filter(pk__in=[row.pk for row in due]).update(state=State.EXPIRED)
+    facts.emit_many([told(row, CorrectionOvertaken, SYSTEM, at=now) for row in due])
     return len(due)
 
 
