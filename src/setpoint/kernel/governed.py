@@ -27,6 +27,7 @@ ACTIONS: dict[str, Promise] = {
     "change": pgettext_lazy("right", "change"),
     "delete": pgettext_lazy("right", "delete"),
     "export": pgettext_lazy("right", "export"),
+    "erase": pgettext_lazy("right", "erase"),
     "reassign": pgettext_lazy("right", "reassign"),
     "approve": pgettext_lazy("right", "approve"),
     "secure": pgettext_lazy("right", "see to security"),

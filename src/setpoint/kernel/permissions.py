@@ -153,6 +153,12 @@ def require_rows(
         raise _denied(actor)
 
 
+def require_record(actor: Actor, kind: str, action: str, record: int) -> None:
+    """Raise PermissionDenied unless the actor may do `action` on one record of a governed kind."""
+    if (actor.view_only and action != "see") or not may(actor, kind, action, record):
+        raise _denied(actor)
+
+
 def require_still(actor: Actor, rows: QuerySet[Any], kind: str, action: str, ids: Collection[int]) -> None:
     """Raise PermissionDenied where a change has led records out of the actor's right; he may not lead them out.
 

@@ -26,5 +26,6 @@ class PlatformConfig(AppConfig):
             "search.forgetting",
             "sealing.rotation",
             "single_sign_on.providers",
+            "governing",
         ):
             import_module(f"{self.name}.{module}")

@@ -1,6 +1,6 @@
 """Custom fields marked as searchable are found like the rest; one that becomes so is read for every record."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from setpoint.journal.models import Fact
 from setpoint.platform.fields.searching import searchable_texts
@@ -10,9 +10,12 @@ CHANGING = ("fields.altered", "fields.removed", "fields.restored")
 PARTS = {"searchable", "settings"}
 
 
-def texts_of(kind: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield (record, text) of searchable fields."""
-    for record, texts in searchable_texts(kind, ids).items():
+SOURCE = "custom fields"
+
+
+def texts_of(kind: str, ids: Sequence[int], *, without: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """Yield (record, text) of searchable fields but those of `without`."""
+    for record, texts in searchable_texts(kind, ids, without=without).items():
         for text in texts:
             yield record, text
 
@@ -23,4 +26,4 @@ def kinds_told_of(facts: Iterable[Fact]) -> set[str]:
     return {fact.data["kind"] for fact in told if fact.kind != "fields.altered" or PARTS & fact.changes.keys()}
 
 
-register_texts(EVERY_KIND, "custom fields", texts_of)
+register_texts(EVERY_KIND, SOURCE, texts_of)

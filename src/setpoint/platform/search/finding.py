@@ -1,13 +1,14 @@
 """Finding records of all kinds by what somebody wrote."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
 
 from setpoint.kernel.actors import Actor
-from setpoint.platform.search.asking import Reading, mistyped, readings, written
-from setpoint.platform.search.documents import home_country
+from setpoint.kernel.permissions import remembering
+from setpoint.platform.search.asking import Asked, Reading, mistyped, readings, written
+from setpoint.platform.search.documents import Names, home_country
 from setpoint.platform.search.kinds import SearchKind, Shown, all_kinds
 from setpoint.platform.search.lists import ListRow, read
 from setpoint.platform.search.matching import Lists, near_steps, steps
@@ -52,7 +53,11 @@ def find(actor: Actor, text: str, *, limit: int, kinds: Collection[str] | None =
         return Found([], frozenset())
     other = mistyped(text)
     rows = _read(meant + other, wanted)
+    actor = remembering(actor)
     looks = [Seeing(actor, kind, limit) for kind in wanted]
+    typed: dict[str, set[str]] = {}
+    for one in looks:
+        one.is_meant = lambda names: is_meant(names, meant + other, typed)
 
     def look(ways: Callable[[Lists], Iterable[BitMap]]) -> int:
         for each in looks:
@@ -67,11 +72,24 @@ def find(actor: Actor, text: str, *, limit: int, kinds: Collection[str] | None =
     if seen < FEW:
         nearest = near({asked.word for reading in (written(text), *([] if seen else other)) for asked in reading})
         unsure = [reading for reading in meant if any(asked.word in nearest for asked in reading)]
-        close = {each.text for found in nearest.values() for each in found}
+        typed |= {word: {each.text for each in found} for word, found in nearest.items()}
+        close = set().union(*typed.values())
         rows += read(close, (), {kind.number for kind in wanted}) if close else []
         look(lambda lists: near_steps(unsure, lists, nearest))
         words |= close
     return Found([_group(each, limit) for each in looks if each.rows], frozenset(words))
+
+
+def is_meant(names: Names, meant: Collection[Reading], typed: Mapping[str, set[str]]) -> bool:
+    """Whether the names of one record fulfil a reading; `typed`: what was written to what may have been meant."""
+    every = set().union(*names.values())
+
+    def has(asked: Asked) -> bool:
+        begins = tuple(asked.begins | asked.forms_begin)
+        words = asked.exact | asked.forms | typed.get(asked.word, set())
+        return not every.isdisjoint(words) or any(name.startswith(begins) for name in every)
+
+    return any(all(map(has, reading)) for reading in meant)
 
 
 def shown(actor: Actor, kind: SearchKind, ids: Sequence[int]) -> list[Hit]:

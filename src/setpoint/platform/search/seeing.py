@@ -1,13 +1,15 @@
 """What of the candidates somebody may see: the rights decide before anything is cut, or counted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.field_rights import hidden
 from setpoint.kernel.permissions import visible_to
+from setpoint.platform.search.documents import Names, documents
 from setpoint.platform.search.kinds import SearchKind
 
 # candidates are put before the rights in windows that grow: mostly the first is enough
@@ -26,6 +28,9 @@ class Seeing:
         self.rows: list[Row] = []
         self._limit = limit
         self._visible: QuerySet[Any] = visible_to(actor, kind.kind)
+        # what of a record the actor does not see may not be what it is found by
+        self._unseen = hidden(actor, kind.kind)
+        self.is_meant: Callable[[Names], bool] = lambda _names: True
         self._few: BitMap | None = None
         self._tried = BitMap()
         self._shown = 0
@@ -42,7 +47,15 @@ class Seeing:
     def take(self, numbers: Sequence[int]) -> None:
         """Take those of the records that may be seen, in this order."""
         found = {row["pk"]: row for row in self._visible.filter(pk__in=numbers).values("pk", *self.kind.columns)}
+        if self._unseen:
+            found = self._without_unseen(found)
         self.rows += [found[number] for number in numbers if number in found]
+
+    def _without_unseen(self, found: dict[int, Row]) -> dict[int, Row]:
+        """Leave out what is found by hidden fields alone, and what stands in them."""
+        told = documents(self.kind, list(found), without=self._unseen)
+        empty = dict.fromkeys((one for one in self.kind.columns if one.partition("__")[0] in self._unseen), "")
+        return {number: row | empty for number, row in found.items() if self.is_meant(told.get(number, {}))}
 
     def _windows(self, steps: Iterable[BitMap]) -> Iterator[Sequence[int]]:
         """Cut candidates, the newest of the best step first."""

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from setpoint.kernel.governed import ACTIONS, GovernedKind, conditions_of, governed_kinds, worded
 from setpoint.kernel.models import Grant, Role
 from setpoint.kernel.models.people import Scope
-from setpoint.kernel.rights import ANY
+from setpoint.kernel.rights import ANY, OF_OFFICE
 from setpoint.kernel.role_changes import Granted, granted_by
 
 EVERYTHING = GovernedKind(ANY, _("All kinds of record"), ("see",), scopes=(Scope.ALL,))
@@ -25,11 +25,10 @@ SHORT: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """What one role may do in one way with one kind; `able` where that can be done at all."""
+    """What one role may do in one way with one kind, right by right; `able` where that can be done at all."""
 
     able: bool
-    scopes: list[str | Promise]
-    conditions: list[str]
+    rights: list[tuple[str | Promise, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,13 @@ class Line:
     @property
     def words(self) -> list[tuple[str | Promise, Cell]]:
         """What the role may do, where a table is too wide."""
-        return [(label, cell) for label, cell in zip(ACTIONS.values(), self.cells, strict=True) if cell.scopes]
+        return [(label, cell) for label, cell in zip(ACTIONS.values(), self.cells, strict=True) if cell.rights]
 
 
 def kinds() -> list[GovernedKind]:
     """Return every kind of which rights speak, that of all kinds first."""
-    return [EVERYTHING, *governed_kinds()]
+    # what people work with before what they administer
+    return [EVERYTHING, *sorted(governed_kinds(), key=lambda one: one.kind.startswith(OF_OFFICE))]
 
 
 def matrix(role: Role) -> list[Line]:
@@ -66,13 +66,11 @@ def _cell(kind: GovernedKind, action: str, granted: Sequence[Granted]) -> Cell:
     found = [one for one in granted if one.kind in {kind.kind, ANY} and one.action in {action, ANY}]
     able = kind.kind == ANY or action in kind.actions
     if not able:
-        return Cell(able=False, scopes=[], conditions=[])
-    plain = {one.scope for one in found if not one.conditions}
-    shown = ["all"] if Scope.ALL in plain else list(dict.fromkeys(one.scope for one in found))
-    if Scope.ALL in plain:
-        return Cell(able, [SHORT[Scope.ALL]], [])
-    told = [worded(kind.kind, condition) for one in found for condition in one.conditions]
-    return Cell(able, [SHORT.get(scope, scope) for scope in shown], list(dict.fromkeys(told)))
+        return Cell(able=False, rights=[])
+    if any(one.scope == Scope.ALL and not one.conditions for one in found):
+        return Cell(able, [(SHORT[Scope.ALL], [])])
+    rights = [(SHORT.get(one.scope, one.scope), [worded(kind.kind, told) for told in one.conditions]) for one in found]
+    return Cell(able, rights)
 
 
 def condition_choices(kind: str) -> list[tuple[str, str]]:

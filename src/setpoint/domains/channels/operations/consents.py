@@ -13,7 +13,7 @@ from setpoint.domains.customers.models.party import PartyKind
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
-from setpoint.kernel.permissions import require
+from setpoint.kernel.permissions import require_record
 from setpoint.kernel.refs import Ref
 
 
@@ -23,7 +23,7 @@ def give(party: Party, purpose: Purpose, *, way: str, by: Actor) -> Consent:
 
     ValidationError for an organisation, a closed purpose, an unknown way.
     """
-    require(by, PARTY, "change")
+    require_record(by, PARTY, "change", party.pk)
     # who agrees twice at once agrees once
     party = Party.objects.select_for_update().get(pk=party.pk)
     purpose = Purpose.objects.get(pk=purpose.pk)
@@ -45,7 +45,7 @@ def give(party: Party, purpose: Purpose, *, way: str, by: Actor) -> Consent:
 @transaction.atomic
 def withdraw(party: Party, purpose: Purpose, *, way: str, by: Actor) -> int:
     """Take down that a person takes his consent to a purpose back, to whatever version; return how many ended."""
-    require(by, PARTY, "change")
+    require_record(by, PARTY, "change", party.pk)
     label = _way(way)
     standing = Consent.objects.select_for_update(of=("self",)).filter(
         party=party, text__purpose=purpose, withdrawal=None
