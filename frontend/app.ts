@@ -15,6 +15,8 @@ import "./live";
 import "./beside";
 import "./chosen";
 import "./inline";
+import "./list_filter";
+import "./list_menus";
 import "./chosen_at_once";
 import "./upload";
 import "./field_form";

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "setpoint.platform.objects",
     "setpoint.platform.removing",
     "setpoint.platform.configuration",
+    "setpoint.platform.lists",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

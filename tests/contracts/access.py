@@ -30,6 +30,7 @@ from setpoint.loop.inform.operations.notices import tell_many
 from setpoint.platform.fields.files import take_in
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.importing.uploads import Upload, upload
+from setpoint.platform.lists.operations import exports, views
 from setpoint.platform.mailbox.reading import folder
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.objects.operations import records
@@ -199,6 +200,7 @@ def _letter_to(user: User) -> None:
 
 def _of_platform(bench: Bench) -> dict[str, int | str]:
     cast = bench.cast
+    sara = Actor.of(cast.sara)
     draft = upload([Upload("customers.csv", BytesIO(CUSTOMERS))], by=Actor.of(cast.henry))
     kind = machines(roles=sellers())
     plot, old = a_field("plot"), a_field("old")
@@ -219,6 +221,8 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
         "removal": remove("field", old.pk, goes_to=None, by=SYSTEM).pk,
         "machine": records.create(kind, name="Saw", owner=cast.sara, by=SYSTEM).pk,
         "drawn_deal": saras,
+        "saras_view": views.save(DEAL, name="Big", asked={}, columns=[], shared="everybody", by=sara).pk,
+        "saras_file": exports.begin(DEAL, ending="csv", columns=["name"], asked={}, by=sara).pk,
     }
 
 

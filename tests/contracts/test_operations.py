@@ -50,6 +50,7 @@ from setpoint.kernel.models import Job, JobState, User
 from setpoint.kernel.sign_ins import Origin
 from setpoint.loop.inform.operations import wishes
 from setpoint.platform.limits import operations as limits
+from setpoint.platform.lists.operations import views
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
@@ -105,6 +106,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     Job.objects.filter(pk=failed.pk).update(state=JobState.FAILED)
     calendar_orders.set_week(c.south, USUAL_WEEK, by=SYSTEM)
     device = wishes.add_device(c.sara, **DEVICE, by=SYSTEM)
+    henry = Actor.of(c.henry)
+    view = views.save("sales.deal", name="Mine", asked={}, columns=[], by=henry)
     return {
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
         consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
@@ -198,6 +201,10 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
         people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
         preferences.change_person: lambda: preferences.change_person(c.sara, {"language": "ru"}, by=SYSTEM),
+        views.save: lambda: views.save("sales.deal", name="Big", asked={}, columns=[], by=henry),
+        views.delete: lambda: views.delete(view, by=henry),
+        views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
+        views.open_with: lambda: views.open_with("sales.deal", view, by=henry),
         preferences.change_company: lambda: preferences.change_company({"country": "DE"}, by=SYSTEM),
     }
 
@@ -207,7 +214,7 @@ def operations() -> list[Callable[..., object]]:
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
     of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed)
     modules: list[ModuleType] = [*kernel, *of_rights, calendar_orders, job_orders, wishes]
-    modules += [providers, limits, erasing, exporting, rules]
+    modules += [providers, limits, erasing, exporting, rules, views]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [
@@ -271,6 +278,7 @@ def rows() -> list[tuple[object, ...]]:
             "channels",
             "limits",
             "personal",
+            "lists",
         )
         for model in apps.get_app_config(app).get_models()
         for row in model.objects.order_by("pk").values_list()

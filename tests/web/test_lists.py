@@ -2,8 +2,12 @@
 
 import csv
 import io
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from openpyxl import load_workbook
 
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
@@ -12,28 +16,10 @@ from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM
-from setpoint.web.paging import Order, page_of
+from setpoint.kernel.jobs import discover
+from setpoint.kernel.jobs_worker import run_next
 from tests.cast import MONDAY, Cast
 from tests.web.conftest import SignIn, a_deal
-
-
-@pytest.mark.parametrize("descending", [True, False])
-@pytest.mark.parametrize("field", ["amount", "folded", "opened_at", "pk"])
-def test_pages_hold_every_row_once_and_those_without_a_value_last(cast: Cast, field: str, descending: bool) -> None:
-    for number in range(7):
-        made = a_deal(cast, name=f"Shed {number % 3}", amount=None if number % 3 == 0 else number)
-        Deal.objects.filter(pk=made.pk).update(opened_at=None if number < 2 else MONDAY)
-    order, shown, after = Order(field, descending), [], ""
-    while True:
-        page = page_of(Deal.objects.all(), order, after=after, size=2)
-        shown += page.rows
-        after = page.after
-        if not after:
-            break
-    assert len(shown) == len(set(shown)) == 7
-    values = [getattr(deal, field) for deal in shown]
-    known = [value for value in values if value is not None]
-    assert values == sorted(known, reverse=descending) + [None] * (7 - len(known))
 
 
 @pytest.mark.parametrize(
@@ -68,18 +54,66 @@ def test_a_file_of_deals_runs_nothing_in_a_spreadsheet(cast: Cast, as_person: Si
     a_deal(cast, name="+7 495 000-00-00", amount=None)
     lost = a_deal(cast, name="Plain")
     deals.lose(lost, reason="@SUM(A1)", by=SYSTEM)
-    answer = as_person(cast.sara).get("/deals.csv?state=all")
+    answer = as_person(cast.sara).get("/lists/sales.deal/export.csv?state=all&columns=name,amount,outcome,reason&sort=")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert [row[0] for row in rows] == ["Deal", '\'=HYPERLINK("http://evil.example")', "+7 495 000-00-00", "Plain"]
-    assert [row[5] for row in rows[1:]] == ["4800.00", "", "4800.00"]
-    assert rows[3][9:] == ["lost", "'@SUM(A1)"]
+    assert rows == [
+        ["Deal", "Amount", "Amount, currency", "Outcome", "Reason"],
+        ["Plain", "4800.00", "USD", "lost", "'@SUM(A1)"],
+        ["+7 495 000-00-00", "", "", "", ""],
+        ['\'=HYPERLINK("http://evil.example")', "4800.00", "USD", "", ""],
+    ]
+
+
+def test_a_spreadsheet_holds_numbers_days_and_texts_that_are_no_formulas(cast: Cast, as_person: SignIn) -> None:
+    a_deal(cast, name="=1+1\x08", customer=None)
+    answer = as_person(cast.sara).get("/lists/sales.deal/export.xlsx?columns=name,amount,opened")
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Deal", "Amount", "Amount, currency", "Created"],
+        ["=1+1", 4800, "USD", MONDAY.replace(hour=0, tzinfo=None)],
+    ]
+    assert sheet["A2"].data_type == "s"
 
 
 def test_a_file_holds_only_what_the_person_sees(cast: Cast, as_person: SignIn) -> None:
     a_deal(cast)
-    answer = as_person(cast.semyon).get("/deals.csv")
+    answer = as_person(cast.semyon).get("/lists/sales.deal/export.csv")
     assert len(b"".join(answer.streaming_content).decode().splitlines()) == 1
+
+
+def test_who_may_not_export_gets_no_file_and_no_button(cast: Cast, as_person: SignIn) -> None:
+    before = Fact.objects.count()
+    anton = as_person(cast.anton)
+    assert anton.get("/lists/customers.party/export.csv").status_code == 403
+    assert "export.csv" not in anton.get("/customers").content.decode()
+    assert Fact.objects.count() == before
+
+
+def test_an_export_is_a_fact(cast: Cast, as_person: SignIn) -> None:
+    a_deal(cast)
+    as_person(cast.henry).get("/lists/sales.deal/export.csv?columns=name&q=cedar")
+    fact = Fact.objects.get(kind="lists.exported")
+    assert (fact.actor_id, fact.data) == (
+        cast.henry.pk,
+        {"kind": "sales.deal", "format": "CSV", "rows": 1, "columns": ["name"], "asked": {"q": "cedar"}},
+    )
+
+
+def test_a_long_file_is_written_as_a_job(cast: Cast, as_person: SignIn, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    a_deal(cast, name="Long")
+    henry = as_person(cast.henry)
+    with patch.dict("setpoint.web.lists.exports.AT_ONCE", {"csv": 0}):
+        page = henry.get("/lists/sales.deal/export.csv?columns=name,owner").url
+    assert "It begins in a moment" in henry.get(page).content.decode()
+    discover()
+    while run_next("here"):
+        pass
+    assert "The file is ready: 1 record." in henry.get(page).content.decode()
+    text = b"".join(henry.get(f"{page}/content").streaming_content).decode("utf-8-sig")
+    assert text.splitlines() == ["Deal,Owner", "Long,Sara Stone"]
+    assert as_person(cast.sara).get(f"{page}/content").status_code == 404
 
 
 @pytest.mark.parametrize(("query", "shown"), [("oak", True), ("OAK & s", True), ("elm", False)])

@@ -15,9 +15,9 @@ from tests.web.conftest import SignIn, a_deal, queries
     ("address", "expected"),
     [
         ("/deals/board", 14),
-        ("/deals", 10),
+        ("/deals", 17),
         ("/deals/{deal}", 14),
-        ("/customers", 9),
+        ("/customers", 14),
         ("/customers/{customer}", 14),
         ("/today", 11),
         ("/search?q=cedar", 12),

@@ -16,7 +16,6 @@ from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
-from setpoint.web.deals.export import export
 from setpoint.web.deputies import views as deputies
 from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
@@ -28,6 +27,8 @@ from setpoint.web.job_settings import views as job_settings
 from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
 from setpoint.web.limits.views import limits
+from setpoint.web.lists import exports
+from setpoint.web.lists import views as lists
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notice_settings import views as notice_settings
@@ -86,7 +87,6 @@ urlpatterns = [
     path("deals/new", new_deal.new_deal, name="new_deal"),
     path("deals/new/customers", new_deal.customers_found, name="customers_found"),
     path("deals/reassignments", deals.reassignments, name="reassignments"),
-    path("deals.csv", export, name="export_deals"),
     path("deals/<int:deal_id>", deal.deal, name="deal"),
     path("deals/<int:deal_id>/timeline", deal.deal_timeline, name="deal_timeline"),
     path("deals/<int:deal_id>/closure", actions.closure, name="deal_closure"),
@@ -94,6 +94,14 @@ urlpatterns = [
     path("deals/<int:deal_id>/moves", actions.moves, name="deal_moves"),
     path("deals/<int:deal_id>/owner", actions.owner, name="deal_owner"),
     path("deals/<int:deal_id>/amount", actions.amount, name="deal_amount"),
+    path("lists/views/<int:view_id>", lists.view, name="list_view"),
+    path("lists/files/<int:export_id>", exports.file_page, name="list_file"),
+    path("lists/files/<int:export_id>/content", exports.file, name="list_file_content"),
+    path("lists/<str:kind>/export.<slug:ending>", exports.export, name="list_export"),
+    path("lists/<str:kind>/views", lists.views, name="list_views"),
+    path("lists/<str:kind>/opening", lists.opening, name="list_opening"),
+    path("lists/<str:kind>/columns", lists.columns, name="list_columns"),
+    path("lists/<str:kind>/conditions", lists.condition, name="list_condition"),
     path("customers", customers.customers, name="customers"),
     path("customers/new", customers.new_customer, name="new_customer"),
     path("customers/<int:party_id>", customer.customer, name="customer"),

@@ -1,4 +1,4 @@
-"""Lists filtered and sorted by fields: right in every order and page, and found by an index."""
+"""Conditions on fields: right for every type, and answered by an index."""
 
 from decimal import Decimal
 
@@ -8,27 +8,10 @@ from django.db import connection
 
 from setpoint.domains.sales.models import Deal
 from setpoint.kernel.actors import SYSTEM
-from setpoint.kernel.permissions import visible_to
-from setpoint.platform.fields import querying
 from setpoint.platform.fields.operations.values import fill_many, read_texts
-from setpoint.platform.fields.querying import EMPTY, FILLED, Condition, Sort, narrowed, page_of
+from setpoint.platform.fields.querying import EMPTY, FILLED, Condition, narrowed
 from tests.platform.fields.making import DEAL, a_field
 from tests.platform.fields.test_values import a_deal
-
-
-@pytest.fixture(params=[5000, 1], ids=["few are sorted", "many are walked"])
-def both_ways(request, monkeypatch):
-    """Whether rows are few decides how they are found, and must not decide which."""
-    monkeypatch.setattr(querying, "FEW", request.param)
-
-
-def all_pages(conditions, sort, size=2):
-    shown, after = [], ""
-    while True:
-        ids, after = page_of(visible_to(SYSTEM, DEAL), conditions, sort, after=after, size=size)
-        shown += ids
-        if not after:
-            return shown
 
 
 @pytest.fixture
@@ -43,13 +26,6 @@ def sheds(cast):
     }
     fill_many(DEAL, {pk: read_texts(list(fields.values()), said) for pk, said in texts.items()}, by=SYSTEM)
     return fields, ids
-
-
-@pytest.mark.parametrize(("descending", "order"), [(False, [0, 2, 1, 6, 4, 3, 5]), (True, [4, 6, 1, 2, 0, 5, 3])])
-def test_pages_hold_every_record_once_and_those_without_a_value_last(both_ways, sheds, descending, order):
-    fields, ids = sheds
-
-    assert all_pages([], Sort(fields["area"], descending)) == [ids[number] for number in order]
 
 
 @pytest.mark.parametrize(
@@ -67,19 +43,11 @@ def test_pages_hold_every_record_once_and_those_without_a_value_last(both_ways, 
         ("plot", "starts", "lot", []),
     ],
 )
-def test_a_condition_keeps_what_fulfils_it(both_ways, sheds, key, operator, given, fitting):
+def test_a_condition_keeps_what_fulfils_it(sheds, key, operator, given, fitting):
     fields, ids = sheds
     condition = Condition(fields[key], operator, given)
 
-    assert all_pages([condition], Sort()) == [ids[number] for number in fitting]
     assert set(narrowed(Deal.objects.all(), [condition]).values_list("pk", flat=True)) == {ids[n] for n in fitting}
-
-
-def test_conditions_and_order_go_together(both_ways, sheds):
-    fields, ids = sheds
-    conditions = [Condition(fields["roof"], "is", "gable"), Condition(fields["area"], "to", "2")]
-
-    assert all_pages(conditions, Sort(fields["area"], descending=True)) == [ids[6], ids[2], ids[0]]
 
 
 def test_a_word_that_a_type_does_not_know_is_refused(sheds):
@@ -89,11 +57,11 @@ def test_a_word_that_a_type_does_not_know_is_refused(sheds):
         narrowed(Deal.objects.all(), [Condition(fields["area"], "starts", "1")])
 
 
-def test_a_formula_that_changes_by_itself_is_no_order(cast):
+def test_a_formula_that_changes_by_itself_is_no_condition(cast):
     age = a_field("age", "formula", settings={"formula": "today() - created"})
 
     with pytest.raises(ValidationError, match=r"“Age” changes by itself; lists cannot ask for it."):
-        page_of(Deal.objects.all(), [], Sort(age))
+        narrowed(Deal.objects.all(), [Condition(age, "from", "1")])
 
 
 def plan_of(rows) -> str:
@@ -122,60 +90,6 @@ def test_a_condition_is_answered_by_an_index(sheds, key, index, rows):
     assert index in plan
     assert "SCAN" not in plan
     assert "Seq Scan" not in plan
-
-
-@pytest.mark.parametrize("sort", [Sort(None, descending=True), Sort(None)])
-def test_a_page_by_a_condition_walks_the_index_and_sorts_nothing(sheds, monkeypatch, sort):
-    fields, _ids = sheds
-
-    plan = plan_of_page([Condition(fields["roof"], "is", "flat")], sort, monkeypatch)
-
-    assert "number_value" in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
-
-
-@pytest.mark.parametrize("key", ["area", "plot"])
-def test_a_page_in_the_order_of_a_field_walks_its_index_and_sorts_nothing(sheds, monkeypatch, key):
-    fields, _ids = sheds
-
-    plan = plan_of_page([], Sort(fields[key], descending=True), monkeypatch)
-
-    assert ("number_value" if key == "area" else "text_value") in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
-
-
-def plan_of_page(conditions, sort, monkeypatch) -> str:
-    """Return the plan of the statement by which a page of many rows is found."""
-    monkeypatch.setattr(querying, "FEW", 1)
-    with connection.execute_wrapper(remember := Remember()):
-        page_of(visible_to(SYSTEM, DEAL), conditions, sort, size=2)
-    sql, params = remember.statements[-1 if sort.field is None else remember.of_order()]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_hashjoin = off")
-            cursor.execute("SET LOCAL enable_mergejoin = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-            # with so few rows anything is cheap: whether the order can be walked is what is asked
-            cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + sql, params)
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())
-
-
-class Remember:
-    """Keeps the statements that go by."""
-
-    def __init__(self):
-        self.statements = []
-
-    def __call__(self, execute, sql, params, many, context):
-        self.statements.append((sql, params))
-        return execute(sql, params, many, context)
-
-    def of_order(self) -> int:
-        return next(at for at, (sql, _params) in enumerate(self.statements) if "ORDER BY" in sql)
 
 
 def test_numbers_are_exact(cast):

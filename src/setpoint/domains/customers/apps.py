@@ -20,6 +20,7 @@ class CustomersConfig(AppConfig):
             "fields",
             "imports",
             "search",
+            "lists",
             "personal",
             "removing",
         ):

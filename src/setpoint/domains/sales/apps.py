@@ -25,5 +25,6 @@ class SalesConfig(AppConfig):
             "imports",
             "search",
             "personal",
+            "lists",
         ):
             import_module(f"{self.name}.{module}")

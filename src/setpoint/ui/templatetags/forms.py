@@ -30,8 +30,12 @@ def control(bound: BoundField, css: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context, **changes: Any) -> str:
-    """Return this page's address with parameters changed; None takes one away."""
-    parameters = context["request"].GET.copy()
+    """Return this page's address with parameters changed; None takes one away.
+
+    `parameters` of the page, where it has them, are what its address comes to.
+    """
+    known = context.get("parameters")
+    parameters = (context["request"].GET if known is None else known).copy()
     for name, value in changes.items():
         parameters.pop(name, None)
         if value not in (None, ""):

@@ -1,11 +1,10 @@
-"""The list of deals, its bulk verbs, and the file a spreadsheet opens."""
+"""The list of deals and its bulk verbs."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +15,10 @@ from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, within_scope
 from setpoint.ui.toasting import say, warn
-from setpoint.web.board.filters import choices_for
 from setpoint.web.deal.showing import opened_beside
-from setpoint.web.deals.rows import SORTS, STATES, Wanted, deals_for, totals
-from setpoint.web.fields.listing import asked, cells, listed
-from setpoint.web.http import StaffRequest, actor, answer, back
+from setpoint.web.http import StaffRequest, actor, back
+from setpoint.web.lists.asking import listing
+from setpoint.web.lists.showing import render_list
 
 # what one form may carry: more is an import or a lever
 MOST = 1000
@@ -28,39 +26,22 @@ MOST = 1000
 
 def deals(request: StaffRequest) -> HttpResponse:
     """Show a page of the list."""
-    by, wanted = actor(request), Wanted.of(request.GET)
-    of_fields = asked(KIND, request.GET)
-    found = deals_for(by, wanted)
-    rows = found.select_related("owner", "customer", "stage", "closure")
-    page = listed(rows, of_fields, wanted.order, after=request.GET.get("after", ""))
-    cells(KIND, page.rows, of_fields.columns, of_fields.fields, by)
-    query = request.GET.copy()
-    for name in ("deal", "after"):
-        query.pop(name, None)
-    address = f"{reverse('deals')}?{query.urlencode()}{'&' if query else ''}"
+    by = actor(request)
+    asked = listing(KIND, request.GET, by)
+    query = asked.parameters.urlencode()
     context: dict[str, Any] = {
-        "rows": page.rows,
-        "more": f"{address}{urlencode({'after': page.after})}" if page.after else "",
-        "wanted": wanted,
-        "asked": of_fields,
-        "states": STATES.items(),
-        "sorts": SORTS,
-        "filter": wanted.filter,
-        "address": address,
-        "query": query.urlencode(),
         "creates": bool(scope_of(by, KIND, "create")),
-        "reassigns": bool(scope_of(by, KIND, "reassign")),
+        "nothing": "web/deals/nothing.html",
+        "quick": _("Name of the deal"),
+        "tabs_label": _("State"),
+        "changed": "deals-changed",
+        "beside": "deal",
     }
-    # a period is asked by figures: the list says what they say
-    context["totals"] = totals(found) if wanted.filter.has_period else None
-    if request.headers.get("HX-Target") == "more":
-        return render(request, "web/deals/rows.html", context)
-    if request.headers.get("HX-Target") != "deals":
-        context["choices"] = choices_for(by)
-        context |= opened_beside(request, address)
-    if context["reassigns"]:
-        context["people"] = _people(request)
-    return answer(request, "web/deals/page.html", context, parts={"deals": "web/deals/list.html"})
+    if scope_of(by, KIND, "reassign"):
+        context |= {"chooses": "deal", "bulk": "web/deals/bulk.html", "people": _people(request)}
+    if request.headers.get("HX-Target") not in ("list", "more"):
+        context |= opened_beside(request, f"{reverse('deals')}?{query}{'&' if query else ''}")
+    return render_list(request, asked, "web/deals/page.html", context)
 
 
 @require_POST

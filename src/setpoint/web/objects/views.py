@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from setpoint.journal.reading import timeline
-from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
 from setpoint.platform.fields.reading import fields_written_by
 from setpoint.platform.objects.models import ObjectKind, ObjectRecord
@@ -18,10 +17,9 @@ from setpoint.platform.objects.permissions import KIND, kinds_seen, records_of
 from setpoint.ui.toasting import say
 from setpoint.web.fields.card import card_of
 from setpoint.web.fields.inputs import FieldsForm, by_key
-from setpoint.web.fields.listing import asked, cells, listed
 from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.lists.showing import show
 from setpoint.web.objects.forms import RecordForm
-from setpoint.web.paging import Order
 from setpoint.web.timeline.telling import page_of
 
 
@@ -34,26 +32,13 @@ def kinds(request: StaffRequest) -> HttpResponse:
 
 def objects(request: StaffRequest, key: str) -> HttpResponse:
     """Show a page of the records of a kind."""
-    by, kind = actor(request), _kind(request, key)
-    text, of_fields = request.GET.get("q", "").strip(), asked(kind.kind, request.GET)
-    rows = visible_to(by, kind.kind).select_related("owner")
-    if text:
-        rows = rows.filter(folded__contains=fold(text))
-    page = listed(rows, of_fields, Order("folded"), after=request.GET.get("after", ""))
-    cells(kind.kind, page.rows, of_fields.columns, of_fields.fields, by)
-    query = request.GET.copy()
-    query["after"] = page.after
+    kind = _kind(request, key)
     context: dict[str, Any] = {
         "kind": kind,
-        "rows": page.rows,
-        "asked": of_fields,
-        "text": text,
-        "more": f"{request.path}?{query.urlencode()}" if page.after else "",
-        "creates": scope_of(by, kind.kind, "create") is not None,
+        "nothing": "web/objects/nothing.html",
+        "creates": scope_of(actor(request), kind.kind, "create") is not None,
     }
-    if request.headers.get("HX-Target") == "more":
-        return render(request, "web/objects/rows.html", context)
-    return answer(request, "web/objects/page.html", context, parts={"objects": "web/objects/list.html"})
+    return show(request, kind.kind, "web/objects/page.html", context)
 
 
 def new_object(request: StaffRequest, key: str) -> HttpResponse:

@@ -32,8 +32,8 @@ RATES = {
     # a letter a request, as one types
     ("GET", "search"): (_("Searches, a letter each, a minute"), Rate(1200, MINUTE)),
     ("GET", "customers_found"): (_("Customers looked up in a form, a letter each, a minute"), Rate(1200, MINUTE)),
-    ("GET", "export_deals"): (_("Exports of deals, a minute"), Rate(30, MINUTE)),
     ("GET", "audit_file"): (_("Exports of the audit, a minute"), Rate(10, MINUTE)),
+    ("GET", "list_export"): (_("Exports of lists, a minute"), Rate(30, MINUTE)),
 }
 LIMITS = {
     name: declare(f"rate.{' '.join(name)}", label, most=rate.most, seconds=rate.seconds)

@@ -33,7 +33,16 @@ class Party(models.Model):
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
-        indexes = (models.Index(fields=("folded",), name="party_folded"),)
+        # each is an order in which lists are walked, and answers a condition
+        indexes = (
+            models.Index(fields=("folded", "id"), name="party_by_name"),
+            models.Index(fields=("kind", "id"), name="party_by_kind"),
+            models.Index(fields=("sector", "id"), name="party_by_sector"),
+            models.Index(fields=("country", "id"), name="party_by_country"),
+            models.Index(fields=("email", "id"), name="party_by_email"),
+            models.Index(fields=("employees", "id"), name="party_by_employees"),
+            models.Index(fields=("created_at", "id"), name="party_by_age"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("external_id",), name="party_external", condition=~models.Q(external_id="")

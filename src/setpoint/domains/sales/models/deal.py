@@ -69,7 +69,12 @@ class Deal(models.Model):
             ),
             models.Index(fields=("owner", "closed_at"), name="deal_owner"),
             models.Index(fields=("customer",), name="deal_customer"),
-            models.Index(fields=("folded",), name="deal_folded"),
+            # orders in which lists are walked
+            models.Index(fields=("folded", "id"), name="deal_by_name"),
+            models.Index(fields=("amount", "id"), name="deal_by_amount"),
+            models.Index(fields=("opened_at", "id"), name="deal_by_opening"),
+            models.Index(fields=("touched_at", "id"), name="deal_by_touch"),
+            models.Index(fields=("closed_at", "id"), name="deal_by_closing"),
         )
         constraints = (
             models.CheckConstraint(
@@ -96,6 +101,9 @@ class Closure(models.Model):
     reason = models.CharField(_("reason"), max_length=120, blank=True)
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=("outcome", "deal"), name="closure_by_outcome"),)
 
     def __str__(self) -> str:
         """Return the outcome."""

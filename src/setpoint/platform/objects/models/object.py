@@ -62,6 +62,7 @@ class ObjectRecord(models.Model):
         indexes = (
             models.Index(fields=("kind", "folded", "id"), name="object_name"),
             models.Index(fields=("kind", "owner"), name="object_owner"),
+            models.Index(fields=("kind", "created_at", "id"), name="object_age"),
         )
         constraints = (
             models.CheckConstraint(condition=~models.Q(name=""), name="object_named"),

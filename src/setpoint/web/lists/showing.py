@@ -1,0 +1,189 @@
+"""Shows a list: the page, its rows alone when filtered, or the next rows alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from setpoint.platform.lists.columns import Cell, Column
+from setpoint.platform.lists.counting import count_of
+from setpoint.platform.lists.models import Shared
+from setpoint.platform.lists.paging import page_of
+from setpoint.platform.lists.showing import cells_of, joined
+from setpoint.web.fields.card import address_of
+from setpoint.web.http import StaffRequest, actor, answer
+from setpoint.web.lists.asking import Listing, listing
+from setpoint.web.lists.building import Line, lines_of
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell with its column and where it leads."""
+
+    column: Column
+    cell: Cell
+    url: str
+    opens: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is a day, which is not broken."""
+        return self.column.input == "date"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: `next` is the order that a click asks for, `sorted` how it is sorted now."""
+
+    column: Column
+    next: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the table."""
+
+    record: Any
+    cells: list[ShownCell]
+
+    @property
+    def name(self) -> str:
+        """What the row is called."""
+        return next(one.cell.text for one in self.cells if one.opens)
+
+
+def show(request: StaffRequest, name: str, page: str, context: dict[str, Any] | None = None) -> HttpResponse:
+    """Answer with the list of a kind; `page` extends web/lists/page.html. `context["row"]` adds to the first cell."""
+    asked = listing(name, request.GET, actor(request))
+    return render_list(request, asked, page, context or {})
+
+
+def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a list as it is asked for."""
+    found = rows_of(asked, request.GET)
+    further = request.headers.get("HX-Target") == "more"
+    query = asked.parameters.copy()
+    context = {
+        "listing": asked,
+        "rows": found.rows,
+        "parameters": asked.parameters,
+        "address": f"{request.path}?{query.urlencode()}{'&' if query else ''}",
+        "more": found.after,
+        "earlier": "" if further else found.before,
+        **context,
+    }
+    if further:
+        return render(request, "web/lists/rows.html", context)
+    context |= _around(asked)
+    if request.headers.get("HX-Target") != "list":
+        context |= _bar(asked)
+    return answer(request, page, context, parts={"list": "web/lists/list.html"})
+
+
+@dataclass(frozen=True)
+class FoundRows:
+    """The rows of a page, and the places of its neighbours."""
+
+    rows: list[ShownRow]
+    after: str = ""
+    before: str = ""
+
+
+def rows_of(asked: Listing, query: QueryDict) -> FoundRows:
+    """Return a page of a list; none where the question is no question."""
+    if asked.question.problems:
+        return FoundRows([])
+    page = page_of(
+        asked.question.search, asked.question.order, after=query.get("after", ""), before=query.get("before", "")
+    )
+    if not page.ids:
+        return FoundRows([])
+    there = joined(asked.kind.rows(asked.by), asked.shown).in_bulk(page.ids)
+    records = [there[pk] for pk in page.ids if pk in there]
+    return FoundRows(shown_rows(asked, records), page.after, page.before)
+
+
+def shown_rows(asked: Listing, records: Sequence[Any]) -> list[ShownRow]:
+    """Return records as rows of the table."""
+    cells = cells_of(asked.kind.kind, records, asked.shown, asked.columns, asked.by)
+    title = next(iter(asked.columns))
+    return [
+        ShownRow(
+            record,
+            [ShownCell(one, cell, _url(cell), one.key == title) for one, cell in zip(asked.shown, row, strict=True)],
+        )
+        for record, row in zip(records, cells, strict=True)
+    ]
+
+
+def _url(cell: Cell) -> str:
+    return address_of(cell.ref) if cell.ref is not None else ""
+
+
+def _around(asked: Listing) -> dict[str, Any]:
+    """Return what stands above the table."""
+    tabs = asked.columns[asked.kind.tabs].options(asked.by) if asked.kind.tabs else ()
+    here = [(_with(asked, **{asked.kind.tabs: key}), label, key == asked.question.tab) for key, label in tabs]
+    wrong = bool(asked.question.problems)
+    adds = asked.kind.sums if asked.has_period and "amount" in asked.columns and not wrong else None
+    unsplit = asked.parameters.copy()
+    unsplit.pop("columns", None)
+    exported = unsplit.copy()
+    exported["columns"] = keys = ",".join(column.key for column in asked.shown)
+    others = [one for one in asked.columns.values() if one not in asked.shown and not getattr(one, "hidden", False)]
+    return {
+        "heads": [_head(asked, column) for column in asked.shown],
+        "choosable": [*((one, True) for one in asked.shown), *((one, False) for one in others)],
+        "column_keys": keys,
+        "sharing": Shared.choices,
+        "unsplit": unsplit.urlencode(),
+        "exported": exported.urlencode(),
+        "tabs": here,
+        "count": None if wrong else count_of(asked.question.search),
+        "sums": adds(asked.question.search.fitting) if adds else (),
+        "exports": asked.kind.allows(asked.by, "export"),
+    }
+
+
+def _with(asked: Listing, **changes: str) -> str:
+    query = asked.parameters.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _head(asked: Listing, column: Column) -> Head:
+    if not column.sortable:
+        return Head(column)
+    down_first = column.numeric or column.input == "date"
+    if asked.question.sort is not column:
+        return Head(column, f"{'-' if down_first else ''}{column.key}")
+    return Head(
+        column,
+        column.key if asked.question.descending else f"-{column.key}",
+        "descending" if asked.question.descending else "ascending",
+    )
+
+
+def _bar(asked: Listing) -> dict[str, Any]:
+    """Return what narrows the list."""
+    kind, parameters = asked.kind, asked.parameters
+    selects = [
+        (column, options, parameters.get(key, ""))
+        for key in kind.bar
+        if (column := asked.columns.get(key)) is not None and (options := column.options(asked.by))
+    ]
+    able = [column for column in asked.columns.values() if column.filterable and column.key != kind.tabs]
+    lines: list[Line] = lines_of(asked.question.own, asked.by)
+    return {
+        "selects": selects,
+        "able": able,
+        "lines": lines,
+        "has_days": kind.day is not None,
+        "conditions": len(asked.question.own.conditions()),
+        "closing": kind.day is not None and kind.day(asked.question.tab) == "closed",
+        "joined": asked.question.own.joined,
+    }
