@@ -46,10 +46,10 @@ from setpoint.kernel import (
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.calendars import USUAL_WEEK
 from setpoint.kernel.clock import machine_now
+from setpoint.kernel.limits import operations as limits
 from setpoint.kernel.models import Job, JobState, User
 from setpoint.kernel.sign_ins import Origin
 from setpoint.loop.inform.operations import wishes
-from setpoint.platform.limits import operations as limits
 from setpoint.platform.lists.operations import views
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.personal import erasing, exporting, rules

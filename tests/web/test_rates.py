@@ -5,8 +5,8 @@ from django.test import Client
 
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.limits.operations import change
 from setpoint.kernel.rates import MOST_KEYS, Counter, Rate
-from setpoint.platform.limits.operations import change
 from setpoint.web.shell import rates
 from tests.cast import Cast
 from tests.web.conftest import SignIn

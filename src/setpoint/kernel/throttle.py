@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.clock import machine_now
+from setpoint.kernel.limits.declared import declare
+from setpoint.kernel.limits.reading import all_now
 from setpoint.kernel.models import SignInAttempt
 
 WINDOW = timedelta(minutes=15)
-PER_EMAIL = 5
-PER_ADDRESS = 30
+SECONDS = int(WINDOW.total_seconds())
+PER_EMAIL = declare(
+    "sign_in.email", _("Failures to sign in as one person, a quarter of an hour"), most=5, seconds=SECONDS, largest=1000
+)
+PER_ADDRESS = declare(
+    "sign_in.address", _("Failures to sign in from one machine, a quarter of an hour"), most=30, seconds=SECONDS
+)
 
 
 def must_wait(email: str, address: str) -> bool:
@@ -17,7 +25,8 @@ def must_wait(email: str, address: str) -> bool:
     recent = SignInAttempt.objects.filter(at__gte=machine_now() - WINDOW).aggregate(
         email=Count("pk", filter=Q(email=email)), address=Count("pk", filter=Q(address=address))
     )
-    return bool(recent["email"] >= PER_EMAIL or recent["address"] >= PER_ADDRESS)
+    most = all_now()
+    return bool(recent["email"] >= most[PER_EMAIL] or recent["address"] >= most[PER_ADDRESS])
 
 
 def failed(email: str, address: str) -> None:

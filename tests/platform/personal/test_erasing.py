@@ -57,6 +57,10 @@ def test_an_archive_holds_everything_about_him_in_readable_words(cast: Cast) -> 
         ("Hobby", f"Writes as {NAME}"),
         ("Passport", "scan.txt"),
     ]
+    assert next(iter(parts)) == "card"
+    assert [row["changes"] for row in parts["history"]["rows"] if row["kind"] == "customers.changed"] == [
+        {"phone": ["+7 900 123-45-67", "+7 900 765-43-21"]}
+    ]
     assert parts["consents"]["rows"][0]["text"] == "You may write to me."
     assert "Olga Owen took down the consent to “Newsletter” (on paper, version 1 of the text)" in [
         row["what"] for row in parts["history"]["rows"]

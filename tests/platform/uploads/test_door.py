@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import machine_now
+from setpoint.kernel.limits.operations import change
 from setpoint.platform.fields.files import folder, sweep
 from setpoint.platform.fields.models import StoredFile
-from setpoint.platform.limits.operations import change
 from setpoint.platform.uploads.door import DOCUMENT, TABLE, take_document, take_table
 from setpoint.platform.uploads.sorts import SORTS
 from tests.platform.uploads.samples import (

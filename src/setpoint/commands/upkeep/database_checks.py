@@ -12,12 +12,10 @@ from setpoint.commands.upkeep.findings import Finding, Level
 from setpoint.commands.upkeep.journal_checks import seals
 from setpoint.journal.followers import FOLLOWERS, behind
 from setpoint.kernel.clock import machine_now
+from setpoint.kernel.limits.of_upkeep import FACTS_BEHIND, LATE_MINUTES, threshold
 from setpoint.kernel.models import Job, JobState, ScheduleMark
 from setpoint.schedule import ENTRIES
 
-# facts: more than a clock that runs leaves behind
-FAR_BEHIND = 10_000
-OVERDUE = timedelta(minutes=15)
 CLOCK_SILENT = timedelta(minutes=5)
 RECENT = timedelta(days=1)
 
@@ -39,9 +37,10 @@ def migrations() -> Iterator[Finding]:
 
 def followers() -> Iterator[Finding]:
     """See how far behind the journal its followers are."""
-    late = {name: count for name in FOLLOWERS if (count := behind(name, most=FAR_BEHIND + 1)) > FAR_BEHIND}
+    most = threshold(FACTS_BEHIND)
+    late = {name: count for name in FOLLOWERS if (count := behind(name, most=most + 1)) > most}
     for name in sorted(late):
-        told = _("%(name)s is more than %(count)s facts behind.") % {"name": name, "count": FAR_BEHIND}
+        told = _("%(name)s is more than %(count)s facts behind.") % {"name": name, "count": most}
         yield Finding("followers", Level.CONCERN, told, _("Is setpoint clock running? Its log names what failed."))
     if not late:
         yield Finding("followers", Level.GOOD, _("All who follow the journal keep up."))
@@ -51,12 +50,15 @@ def jobs() -> Iterator[Finding]:
     """See what failed since yesterday and what nobody does."""
     now = machine_now()
     failed = Job.objects.filter(state=JobState.FAILED, finished_at__gt=now - RECENT).count()
-    overdue = Job.objects.filter(state=JobState.WAITING, run_at__lt=now - OVERDUE).count()
+    late = now - timedelta(minutes=threshold(LATE_MINUTES))
+    overdue = Job.objects.filter(state=JobState.WAITING, run_at__lt=late).count()
+        state=JobState.WAITING, run_at__lt=now - timedelta(minutes=threshold(LATE_MINUTES))
+    ).count()
     if failed:
         told = _("Jobs that failed since yesterday: %s") % failed
         yield Finding("jobs", Level.CONCERN, told, _("Read logs/worker.log in the home folder."))
     if overdue:
-        told = _("Jobs that nobody has done for a quarter of an hour: %s") % overdue
+        told = _("Jobs that are late: %s") % overdue
         yield Finding("jobs", Level.BAD, told, _("Start setpoint run, or setpoint worker."))
     if not failed and not overdue:
         yield Finding("jobs", Level.GOOD, _("No job has failed since yesterday, none is late."))

@@ -16,17 +16,16 @@ from setpoint.commands.upkeep import backing_up
 from setpoint.commands.upkeep.findings import Finding, Level
 from setpoint.kernel import secrets
 from setpoint.kernel.clock import machine_now
+from setpoint.kernel.limits.of_upkeep import BACKUP_DAYS, FREE_DISK, threshold
 
 MEGABYTE = 1024 * 1024
-SCARCE = 1024 * MEGABYTE
 FULL = 200 * MEGABYTE
-BACKUP_AGE = timedelta(days=2)
 
 
 def disk() -> Iterator[Finding]:
     """See how much room the home has."""
     free = shutil.disk_usage(settings.HOME).free
-    level = Level.BAD if free < FULL else Level.CONCERN if free < SCARCE else Level.GOOD
+    level = Level.BAD if free < FULL else Level.CONCERN if free < threshold(FREE_DISK) * MEGABYTE else Level.GOOD
     told = _("Free on the disk of the home folder: %s MB") % f"{free // MEGABYTE:,}"
     yield Finding("disk", level, told, "" if level == Level.GOOD else _("Make room: a full disk stops every writer."))
 
@@ -82,7 +81,7 @@ def backup() -> Iterator[Finding]:
         yield Finding("backup", Level.CONCERN, _("No backup has been made."), "setpoint backup")
         return
     made_at = datetime.fromisoformat(last["made_at"])
-    old = machine_now() - made_at > BACKUP_AGE
+    old = machine_now() - made_at > timedelta(days=threshold(BACKUP_DAYS))
     told = _("The last backup is of %s UTC.") % f"{made_at:%Y-%m-%d %H:%M}"
     yield Finding("backup", Level.CONCERN if old else Level.GOOD, told, "setpoint backup" if old else "")
 

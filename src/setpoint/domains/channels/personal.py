@@ -24,4 +24,4 @@ def consents(person: int) -> list[JsonDict]:
 
 
 # that somebody agreed, and to what, is proof; it names nobody once the card is empty
-register_part(Part("consents", _("Consents"), consents, stays=True))
+register_part(Part("consents", _("Consents"), consents, stays=True, position=10))

@@ -54,5 +54,5 @@ def take_card(person: int) -> bool:
     return bool(deleted)
 
 
-register_part(Part("card", _("Card"), card, tables=("customers_party",)))
+register_part(Part("card", _("Card"), card, tables=("customers_party",), position=0))
 register_people(People(KIND, _("People among the customers"), people, idle, take_card, address="email"))

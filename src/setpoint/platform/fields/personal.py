@@ -45,6 +45,7 @@ register_part(
         _("Fields of your own"),
         filled,
         files,
+        position=30,
         tables=("fields_textvalue", "fields_numbervalue", "fields_storedfile"),
     )
 )

@@ -26,5 +26,6 @@ def _drop(numbers: list[int], _deed: str) -> int:
     return RefusedRow.objects.filter(pk__in=numbers).delete()[0]
 
 
-register_part(Part("imports", _("Rows of imports"), held, tables=("platform_refusedrow", "platform_releaseitem")))
+HELD = ("platform_refusedrow", "platform_releaseitem")
+register_part(Part("imports", _("Rows of imports"), held, tables=HELD, position=60))
 register_kept(Kept("platform.refused_row", _("Rows that imports gave back"), (Deed.REPORT, Deed.ERASE), _due, _drop))

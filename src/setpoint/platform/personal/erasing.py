@@ -11,7 +11,7 @@ from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.refs import Ref
-from setpoint.platform.personal.parts import PARTS
+from setpoint.platform.personal.parts import all_parts
 from setpoint.platform.personal.people import people
 from setpoint.platform.personal.permissions import ERASE, may
 from setpoint.platform.personal.record import PersonErased
@@ -31,9 +31,7 @@ class Counted:
 
 def preview(person: int) -> list[Counted]:
     """Return what is there of a person, part by part; empty parts are left out."""
-    found = [
-        Counted(part.label, len(part.tell(person)), len(part.files(person)), part.stays) for part in PARTS.values()
-    ]
+    found = [Counted(part.label, len(part.tell(person)), len(part.files(person)), part.stays) for part in all_parts()]
     return [each for each in found if each.rows or each.files]
 
 
@@ -49,7 +47,7 @@ def erase(person: int, *, card: bool, by: Actor) -> bool:
     who = people()
     if not who.living().select_for_update(of=("self",)).filter(pk=person).exists():
         raise LookupError(person)
-    rows = {part.key: count for part in PARTS.values() if (count := len(part.tell(person)))}
+    rows = {part.key: count for part in all_parts() if (count := len(part.tell(person)))}
     forget(person, by=by)
     gone = card and who.take_card(person)
     told = PersonErased(rows, gone)

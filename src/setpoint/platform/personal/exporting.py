@@ -15,7 +15,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Company
 from setpoint.kernel.refs import Ref
-from setpoint.platform.personal.parts import PARTS, Part
+from setpoint.platform.personal.parts import Part, all_parts
 from setpoint.platform.personal.people import people
 from setpoint.platform.personal.permissions import EXPORT, may
 from setpoint.platform.personal.record import PersonExported
@@ -28,7 +28,7 @@ def collect(person: int) -> dict[str, Any]:
         "person": person,
         "company": company.name if company else "",
         "made_at": company_now(),
-        "parts": {part.key: _told(part, person) for part in PARTS.values()},
+        "parts": {part.key: _told(part, person) for part in all_parts()},
     }
 
 
@@ -41,7 +41,7 @@ def export(person: int, target: IO[bytes], *, by: Actor) -> dict[str, int]:
     with ZipFile(target, "w", ZIP_DEFLATED) as packed:
         text = json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         packed.writestr("person.json", text)
-        for part in PARTS.values():
+        for part in all_parts():
             for name, path in _files(part, person):
                 packed.write(path, f"files/{name}")
     rows = {key: len(part["rows"]) for key, part in everything["parts"].items()}

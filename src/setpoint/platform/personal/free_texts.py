@@ -57,4 +57,4 @@ def mentions(person: int) -> list[JsonDict]:
     return [row for model, columns in MENTIONS.items() for row in told(model, person, *columns)]
 
 
-register_part(Part("mentions", _("Texts of colleagues that name the person"), mentions))
+register_part(Part("mentions", _("Texts of colleagues that name the person"), mentions, position=70))

@@ -21,6 +21,7 @@ class Part:
     """`tell` gives all of it as readable rows, `files` (name, place) of what lies on the disk.
 
     `tables` are those whose personal values it tells. `stays`: its rows stay when the person is erased, nameless.
+    Parts are told by `position`.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Part:
     files: Files = _no_files
     tables: tuple[str, ...] = ()
     stays: bool = False
+    position: int = 50
 
 
 PARTS: dict[str, Part] = {}
@@ -40,3 +42,8 @@ def register_part(part: Part) -> Part:
         raise ValueError(f"{part.key} is registered twice")
     PARTS[part.key] = part
     return part
+
+
+def all_parts() -> list[Part]:
+    """Return the parts in the order in which they are told."""
+    return sorted(PARTS.values(), key=lambda part: part.position)

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setpoint.platform.limits.declared import declare
-from setpoint.platform.limits.reading import most_of
+from setpoint.kernel.limits.declared import declare
+from setpoint.kernel.limits.reading import most_of
 from setpoint.platform.uploads.packed import refuse_unsafe
 from setpoint.platform.uploads.recognising import HEAD, refuse_other, refuse_two
 from setpoint.platform.uploads.sorts import sort_of

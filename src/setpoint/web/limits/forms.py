@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from setpoint.platform.limits.declared import LIMITS
-from setpoint.platform.limits.reading import all_now
+from setpoint.kernel.limits.declared import LIMITS
+from setpoint.kernel.limits.reading import all_now
+
+CHECK = "check."
 
 
 class LimitsForm(forms.Form):
@@ -34,9 +36,13 @@ class LimitsForm(forms.Form):
         """Return the limits that count requests."""
         return [self[key] for key in self.fields if LIMITS[key].seconds]
 
+    def checks(self) -> list[forms.BoundField]:
+        """Return what `setpoint check` heeds."""
+        return [self[key] for key in self.fields if key.startswith(CHECK)]
+
     def sizes(self) -> list[forms.BoundField]:
         """Return the other ones."""
-        return [self[key] for key in self.fields if not LIMITS[key].seconds]
+        return [self[key] for key in self.fields if not LIMITS[key].seconds and not key.startswith(CHECK)]
 
     def add_refusal(self, refused: Mapping[str, Iterable[str]]) -> None:
         """Put what the operation refused at its numbers."""

@@ -5,8 +5,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from setpoint.kernel.limits.operations import KIND, change
 from setpoint.kernel.permissions import scope_of
-from setpoint.platform.limits.operations import KIND, change
 from setpoint.ui.toasting import say
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.limits.forms import LimitsForm

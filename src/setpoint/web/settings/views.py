@@ -11,12 +11,12 @@ from django.utils.translation import override
 from setpoint.kernel import preferences
 from setpoint.kernel.calendar_orders import KIND as CALENDAR
 from setpoint.kernel.job_orders import KIND as JOB
+from setpoint.kernel.limits.operations import KIND as LIMIT
 from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
 from setpoint.kernel.role_changes import ROLE
 from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.platform.fields.permissions import KIND as FIELD
-from setpoint.platform.limits.operations import KIND as LIMIT
 from setpoint.platform.permissions import IMPORT
 from setpoint.platform.personal.permissions import CHANGE, may
 from setpoint.ui.toasting import say

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.kernel.limits.declared import declare
+from setpoint.kernel.limits.reading import rate_of
 from setpoint.kernel.rates import Counter, Rate
-from setpoint.platform.limits.declared import declare
-from setpoint.platform.limits.reading import rate_of
 from setpoint.web.sign_in.origin import origin
 
 Handler = Callable[[HttpRequest], HttpResponse]

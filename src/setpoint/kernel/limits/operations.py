@@ -10,14 +10,14 @@ from django.utils.translation import override
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now, machine_now
+from setpoint.kernel.limits.declared import LIMITS
+from setpoint.kernel.limits.models import Limit
+from setpoint.kernel.limits.reading import all_now
+from setpoint.kernel.limits.record import LimitsChanged
 from setpoint.kernel.permissions import require
 from setpoint.kernel.refs import COMPANY
-from setpoint.platform.limits.declared import LIMITS
-from setpoint.platform.limits.models import Limit
-from setpoint.platform.limits.reading import all_now
-from setpoint.platform.limits.record import LimitsChanged
 
-KIND = "platform.limit"
+KIND = "kernel.limit"
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """What holds now."""
 
+from setpoint.kernel.limits.declared import LIMITS
+from setpoint.kernel.limits.models import Limit
 from setpoint.kernel.rates import Rate
-from setpoint.platform.limits.declared import LIMITS
-from setpoint.platform.limits.models import Limit
 
 
 def most_of(key: str) -> int:

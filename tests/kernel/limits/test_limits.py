@@ -9,12 +9,12 @@ from setpoint.journal.models import Fact
 from setpoint.kernel import tokens
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
-from setpoint.platform.limits import of_tokens
-from setpoint.platform.limits.declared import LIMITS
-from setpoint.platform.limits.models import Limit
-from setpoint.platform.limits.of_tokens import TOKEN, TooOftenError, admitted
-from setpoint.platform.limits.operations import change
-from setpoint.platform.limits.reading import all_now, most_of, rate_of
+from setpoint.kernel.limits import of_tokens
+from setpoint.kernel.limits.declared import LIMITS
+from setpoint.kernel.limits.models import Limit
+from setpoint.kernel.limits.of_tokens import TOKEN, TooOftenError, admitted
+from setpoint.kernel.limits.operations import change
+from setpoint.kernel.limits.reading import all_now, most_of, rate_of
 from setpoint.platform.uploads.door import DOCUMENT
 from setpoint.web.shell.rates import RATES
 from tests.cast import Cast
@@ -29,7 +29,7 @@ def test_until_somebody_changes_them_they_are_as_declared(cast: Cast) -> None:
 def test_a_change_is_a_row_and_a_fact_and_the_way_back_is_no_row(cast: Cast) -> None:
     assert change({DOCUMENT: 5, TOKEN: 600}, by=Actor.of(cast.olga)) == [DOCUMENT]
     assert (most_of(DOCUMENT), Limit.objects.get().key) == (5, DOCUMENT)
-    fact = Fact.objects.get(kind="platform.limits_changed")
+    fact = Fact.objects.get(kind="kernel.limits_changed")
     assert (fact.changes, fact.data["names"]) == ({DOCUMENT: [25, 5]}, "A file of a record, MB")
 
     change({DOCUMENT: 25}, by=SYSTEM)
@@ -40,7 +40,7 @@ def test_a_change_is_a_row_and_a_fact_and_the_way_back_is_no_row(cast: Cast) -> 
 def test_what_cannot_be_changes_nothing(cast: Cast, values: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
         change(values, by=SYSTEM)
-    assert (Limit.objects.count(), Fact.objects.filter(kind="platform.limits_changed").count()) == (0, 0)
+    assert (Limit.objects.count(), Fact.objects.filter(kind="kernel.limits_changed").count()) == (0, 0)
 
 
 def test_only_who_may_changes_them(cast: Cast) -> None:

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.kernel import tokens
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.keys import digest_of
+from setpoint.kernel.limits.declared import declare
+from setpoint.kernel.limits.reading import rate_of
 from setpoint.kernel.rates import Counter
-from setpoint.platform.limits.declared import declare
-from setpoint.platform.limits.reading import rate_of
 
 TOKEN = declare("rate.token", _("Requests of a program by its token, a minute"), most=600, seconds=60)
 COUNTER = Counter()

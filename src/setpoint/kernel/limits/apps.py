@@ -8,10 +8,10 @@ from django.apps import AppConfig
 class LimitsConfig(AppConfig):
     """How much and how often."""
 
-    name = "setpoint.platform.limits"
+    name = "setpoint.kernel.limits"
     label = "limits"
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("record", "of_tokens"):
+        for module in ("record", "of_tokens", "of_upkeep"):
             import_module(f"{self.name}.{module}")
