@@ -142,7 +142,7 @@ def test_a_mail_server_that_does_not_answer_is_bad_and_no_password_is_told(setti
 
 
 @pytest.mark.parametrize(("days", "level"), [(1, "good"), (3, "concern")])
-def test_the_last_backup_grows_old_after_two_days(home: Path, days: int, level: str) -> None:
+def test_the_last_backup_grows_old_after_two_days(db: None, home: Path, days: int, level: str) -> None:
     made_at = machine_now() - timedelta(days=days)
     (home / "backups").mkdir()
     (home / "backups" / "last.json").write_text(json.dumps({"made_at": made_at.isoformat(), "file": "x"}))

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.governed import GovernedKind, govern
+from setpoint.kernel.limits.operations import KIND as LIMIT
 from setpoint.kernel.models.people import Scope
 from setpoint.platform.configuration.applying import KIND as CONFIGURATION
-from setpoint.platform.limits.operations import KIND as LIMIT
 from setpoint.platform.personal.permissions import CHANGE, ERASE, EXPORT
 from setpoint.platform.personal.permissions import KIND as PERSONAL
 from setpoint.platform.removing.operations import KIND as REMOVAL

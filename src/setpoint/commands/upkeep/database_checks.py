@@ -52,8 +52,6 @@ def jobs() -> Iterator[Finding]:
     failed = Job.objects.filter(state=JobState.FAILED, finished_at__gt=now - RECENT).count()
     late = now - timedelta(minutes=threshold(LATE_MINUTES))
     overdue = Job.objects.filter(state=JobState.WAITING, run_at__lt=late).count()
-        state=JobState.WAITING, run_at__lt=now - timedelta(minutes=threshold(LATE_MINUTES))
-    ).count()
     if failed:
         told = _("Jobs that failed since yesterday: %s") % failed
         yield Finding("jobs", Level.CONCERN, told, _("Read logs/worker.log in the home folder."))

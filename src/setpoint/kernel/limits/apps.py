@@ -13,5 +13,5 @@ class LimitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("record", "of_tokens", "of_upkeep"):
+        for module in ("record", "operations", "of_tokens", "of_upkeep"):
             import_module(f"{self.name}.{module}")

@@ -2,15 +2,23 @@
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from setpoint.platform.importing.opening import MAX_BYTES
 from setpoint.platform.importing.problems import FileError
+
+# what zip, XML and openpyxl raise over a file that is damaged somewhere
+UNREADABLE = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, ValueError),
+    *(TypeError, AttributeError, RuntimeError, AssertionError),
+)
 
 
 def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
@@ -21,7 +29,7 @@ def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
             book = openpyxl.load_workbook(raw, read_only=True, data_only=True)
             for row in book.worksheets[0].iter_rows(values_only=True):
                 yield [_text(value) for value in row]
-    except (InvalidFileException, KeyError, ValueError, OSError, IndexError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise FileError(name, "file.unreadable", reason=str(error)) from error
 
 

@@ -13,5 +13,5 @@ class PersonalConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("record", "of_journal", "of_jobs"):
+        for module in ("permissions", "record", "of_journal", "of_jobs"):
             import_module(f"{self.name}.{module}")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import Promise
 
@@ -10,10 +9,11 @@ from setpoint.journal.forgetting import forget, scrub
 from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.permissions import require
 from setpoint.kernel.refs import Ref
 from setpoint.platform.personal.parts import all_parts
 from setpoint.platform.personal.people import people
-from setpoint.platform.personal.permissions import ERASE, may
+from setpoint.platform.personal.permissions import ERASE, KIND
 from setpoint.platform.personal.record import PersonErased
 
 SCRUB = "personal.scrub"
@@ -42,8 +42,7 @@ def erase(person: int, *, card: bool, by: Actor) -> bool:
     Returns whether the card went. The data files are rewritten by a job. PermissionDenied without the right.
     LookupError where there is no such person, or he is forgotten already.
     """
-    if not may(by, ERASE):
-        raise PermissionDenied
+    require(by, KIND, ERASE)
     who = people()
     if not who.living().select_for_update(of=("self",)).filter(pk=person).exists():
         raise LookupError(person)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
@@ -14,10 +13,11 @@ from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Company
+from setpoint.kernel.permissions import require
 from setpoint.kernel.refs import Ref
 from setpoint.platform.personal.parts import Part, all_parts
 from setpoint.platform.personal.people import people
-from setpoint.platform.personal.permissions import EXPORT, may
+from setpoint.platform.personal.permissions import EXPORT, KIND
 from setpoint.platform.personal.record import PersonExported
 
 
@@ -35,8 +35,7 @@ def collect(person: int) -> dict[str, Any]:
 @transaction.atomic
 def export(person: int, target: IO[bytes], *, by: Actor) -> dict[str, int]:
     """Write the archive of a living person; return rows by part. PermissionDenied without the right."""
-    if not may(by, EXPORT):
-        raise PermissionDenied
+    require(by, KIND, EXPORT)
     everything = collect(person)
     with ZipFile(target, "w", ZIP_DEFLATED) as packed:
         text = json.dumps(everything, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)

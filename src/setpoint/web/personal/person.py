@@ -14,7 +14,8 @@ from setpoint.domains.channels.operations import consents as operations
 from setpoint.domains.channels.queries import newest_texts, of_person, standing
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.permissions import KIND
-from setpoint.kernel.permissions import scope_of, visible_to
+from setpoint.kernel.permissions import may as may_change
+from setpoint.kernel.permissions import visible_to
 from setpoint.platform.personal.erasing import erase, preview
 from setpoint.platform.personal.exporting import export
 from setpoint.platform.personal.people import people
@@ -91,7 +92,7 @@ def _page(request: StaffRequest, party: Party, *, problems: list[str] | None = N
         "purposes": purposes,
         "history": all_consents,
         "ways": Way.choices,
-        "changes": bool(scope_of(by, KIND, "change")),
+        "changes": may_change(by, KIND, "change", party.pk),
         "exports": exports,
         "erases": erases,
         "parts": preview(party.pk) if exports or erases else [],
