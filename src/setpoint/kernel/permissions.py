@@ -15,6 +15,7 @@ from setpoint.kernel.governed import governed
 from setpoint.kernel.models import User
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.rights import Right, Rights
+from setpoint.kernel.trees import found_once
 
 Visible = Callable[[Actor], QuerySet[Any]]
 VisibleInFamily = Callable[[Actor, str], QuerySet[Any]]
@@ -275,9 +276,9 @@ def _in_territory(who: Rights, kind: str, *, of_people: bool) -> Q:
     declared = governed(kind)
     if of_people:
         return Q(pk__in=User.territories.through.objects.filter(territory__in=who.territories).values("user"))
-    if declared is None or declared.territory is None:
+    if declared is None or declared.territory is None or declared.rows is None:
         return Q(pk__in=())
-    return Q(**{f"{declared.territory}__in": who.territories})
+    return found_once(declared.rows().model, declared.territory, who.territories)
 
 
 def _teams_of(who: Rights, scope: Scope) -> set[int]:

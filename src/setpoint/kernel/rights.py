@@ -1,6 +1,6 @@
 """What a person may and whom he heads: read once, asked often."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from setpoint.kernel.clock import company_today
 from setpoint.kernel.governed import Condition, compiled, read_conditions
 from setpoint.kernel.models import Deputy, FieldLevel, FieldRight, Grant, Team, Territory, User
 from setpoint.kernel.models.people import Scope
+from setpoint.kernel.trees import with_below
 
 # each gives at least what stands before it in questions that know no records; rows unite them all
 ORDER = [Scope.OWN, Scope.TERRITORY, Scope.TEAM, Scope.BELOW, Scope.ALL]
@@ -148,7 +149,7 @@ class Rights:
     @cached_property
     def headed(self) -> frozenset[int]:
         """The teams the person, or whom he stands in for, heads with all below them."""
-        found = set(_with_below(self.heads, {team: parent for team, (parent, _head) in self._teams.items()}))
+        found = set(with_below(self.heads, {team: parent for team, (parent, _head) in self._teams.items()}))
         return frozenset(found.union(*(other.headed for other in self.stands_for)))
 
     @cached_property
@@ -161,7 +162,7 @@ class Rights:
     def members(self) -> int:
         """How many people work in the own team and below it."""
         own = () if self.own_team is None else (self.own_team,)
-        branch = _with_below(own, {team: parent for team, (parent, _head) in self._teams.items()})
+        branch = with_below(own, {team: parent for team, (parent, _head) in self._teams.items()})
         return User.objects.filter(team__in=branch, is_active=True).count()
 
     @cached_property
@@ -169,7 +170,7 @@ class Rights:
         """The territories the person belongs to with all below them."""
         own = frozenset(Territory.objects.filter(people=self.user_id).values_list("pk", flat=True))
         parents = dict(Territory.objects.values_list("pk", "parent_id")) if own else {}
-        return frozenset(_with_below(own, parents))
+        return frozenset(with_below(own, parents))
 
     @property
     def heads_everybody(self) -> bool:
@@ -222,16 +223,3 @@ class Rights:
 _NAMED = ("kind", "action", "scope", "conditions", "role_id")
 HIDDEN = (FieldLevel.HIDDEN,)
 NOT_CHANGED = (FieldLevel.HIDDEN, FieldLevel.READ_ONLY)
-
-
-def _with_below(roots: Iterable[int], parents: Mapping[int, int | None]) -> set[int]:
-    """Return nodes of a tree with all below them; `parents` names the parent of each."""
-    children: dict[int | None, list[int]] = {}
-    for node, parent in parents.items():
-        children.setdefault(parent, []).append(node)
-    found, waiting = set(roots), list(roots)
-    while waiting:
-        below = set(children.get(waiting.pop(), ())) - found
-        found |= below
-        waiting += below
-    return found

@@ -73,10 +73,10 @@ def create_role(*, name: str, by: Actor, like: Role | None = None) -> Role:
     """Create a role that grants nothing, or what `like` grants. ValidationError names what is wrong."""
     role = make_role(key=_free_key(name), name=name, by=by)
     if like is not None:
-        for grant in like.grants.all():
+        for grant in like.grants.order_by("pk"):
             grant.pk, grant.role = None, role
             grant.save(force_insert=True)
-        for right in like.field_rights.all():
+        for right in like.field_rights.order_by("pk"):
             right.pk, right.role = None, role
             right.save(force_insert=True)
     return role

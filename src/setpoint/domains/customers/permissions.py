@@ -29,7 +29,7 @@ govern(
         Party.objects.all,
         territory="territory",
         conditions=(
-            territory_condition("territory"),
+            territory_condition(Party, "territory"),
             ConditionField(
                 "kind",
                 pgettext_lazy("of a customer", "Kind"),

@@ -1,11 +1,11 @@
 """What rights on deals may depend on: stage in its order, pipeline, amount, product, channel, team, territory."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.catalog.models import Product
-from setpoint.domains.sales.models import Deal, Outcome, Pipeline, Stage
+from setpoint.domains.sales.models import Closure, Deal, Outcome, Pipeline, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
 from setpoint.kernel.money import Money
@@ -19,9 +19,10 @@ def _stage(operator: str, value: str) -> Q:
     stage = int(value)
     if operator == "is":
         return Q(stage=stage)
-    one = Stage.objects.filter(pk=stage, pipeline=OuterRef("pipeline")).values("position")
-    side = f"position{SIDES[operator]}"
-    return Q(stage__in=Stage.objects.filter(pipeline__stages=stage, **{side: Subquery(one)}).values("pk"))
+    one = Stage.objects.filter(pk=stage).order_by()
+    side = {f"position{SIDES[operator]}": Subquery(one.values("position"))}
+    beyond = Stage.objects.filter(pipeline=Subquery(one.values("pipeline")), **side).order_by()
+    return Q(stage__in=beyond.values("pk"))
 
 
 def _stages() -> list[tuple[str, str]]:
@@ -42,7 +43,7 @@ def _amount(operator: str, value: str) -> Q:
 def _state(_operator: str, value: str) -> Q:
     if value == "open":
         return Q(closed_at__isnull=True)
-    return Q(closure__outcome=Outcome(value))
+    return Q(pk__in=Closure.objects.filter(outcome=Outcome(value)).values("deal"))
 
 
 def _states() -> list[tuple[str, str]]:
@@ -84,8 +85,8 @@ govern(
             ),
             ConditionField("product", _("Product"), ("is",), lambda _operator, value: Q(product=int(value)), _products),
             ConditionField("channel", _("Channel"), ("is",), lambda _operator, value: Q(channel=value)),
-            team_condition("owner__team"),
-            territory_condition("customer__territory"),
+            team_condition(Deal, "owner__team"),
+            territory_condition(Deal, "customer__territory"),
         ),
         fields=(
             ("amount", _("Amount")),
