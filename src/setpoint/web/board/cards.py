@@ -27,18 +27,22 @@ AMOUNT, ESTIMATE = '<span class="num">{}</span>', '<span class="num estimated" t
 DAYS = '<span class="{}">{} {}</span>'
 
 
-def drawn(deals: Iterable[Deal], now: datetime, address: str) -> list[SafeString]:
-    """Return the cards of deals that came with their names; `address` is the board's, before deal=7."""
+def drawn(deals: Iterable[Deal], now: datetime, address: str, *, blind: bool = False) -> list[SafeString]:
+    """Return the cards of deals that came with their names; `address` is the board's, before deal=7.
+
+    `blind` to amounts, they say none.
+    """
     words = {"estimate": _("estimate: the list price"), "move": _("Move"), "d": pgettext("days, short", "d")}
     # the address of a deal is asked of Django once: to ask for each takes longer than to draw the card
     place = reverse("deal", args=[0]).removesuffix("0")
+    words["blind"] = "blind" if blind else ""
     return [_card(deal, now, address, place, words) for deal in deals]
 
 
 def _card(deal: Deal, now: datetime, address: str, place: str, words: dict[str, str]) -> SafeString:
     days = None if deal.stage_since is None else max((now - deal.stage_since).days, 0)
     late = days is not None and days >= deal.stage.norm_days
-    written = money(deal.money, "whole")
+    written = "" if words["blind"] else money(deal.money, "whole")
     return format_html(
         CARD,
         late=" is-late" if late else "",

@@ -42,8 +42,8 @@ class Cards:
     after: str
 
 
-def heads(deals: "QuerySet[Deal]", stages: Sequence[Stage], now: datetime) -> list[Head]:
-    """Return the figures of every column, in one query."""
+def heads(deals: "QuerySet[Deal]", stages: Sequence[Stage], now: datetime, *, blind: bool = False) -> list[Head]:
+    """Return the figures of every column, in one query; `blind` to amounts there are no sums."""
     # one comparison for a row: with a hundred thousand of them that is what takes the time
     norms = (When(stage=stage.pk, then=Value(now - timedelta(days=stage.norm_days))) for stage in stages)
     stale = Q(stage_since__lt=Case(*norms, output_field=DateTimeField()))
@@ -57,32 +57,39 @@ def heads(deals: "QuerySet[Deal]", stages: Sequence[Stage], now: datetime) -> li
     for row in rows:
         head = by_stage[row["stage_id"]]
         head.count += row["count"]
-        head.unknown += row["count"] - row["known"]
         head.stale += row["stale"]
+        if blind:
+            continue
+        head.unknown += row["count"] - row["known"]
         if row["known"]:
             head.sums.append(Money(row["total"], row["currency"]))
     return list(by_stage.values())
 
 
-def first_cards(deals: "QuerySet[Deal]", columns: Iterable[Head]) -> dict[int, Cards]:
+def first_cards(deals: "QuerySet[Deal]", columns: Iterable[Head], *, blind: bool = False) -> dict[int, Cards]:
     """Return the first page of every column by stage, in two queries."""
-    wanted = [part for head in columns for part in _slices(deals.filter(stage=head.stage.pk), head)]
+    wanted = [part for head in columns for part in _slices(deals.filter(stage=head.stage.pk), head, blind=blind)]
     # Django lets no part of a union be sliced itself, so each stands in a query of its own
     slices = [Deal.objects.filter(pk__in=part.values("pk")).values_list("pk") for part in wanted]
     if not slices:
         return {}
     numbers = [pk for (pk,) in slices[0].union(*slices[1:], all=True)]
     found: dict[int, list[Deal]] = {}
-    for deal in sorted(_with_names(Deal.objects.filter(pk__in=numbers)), key=_order):
+    for deal in sorted(_read(Deal.objects.filter(pk__in=numbers), blind=blind), key=_order):
         found.setdefault(deal.stage_id, []).append(deal)
     return {stage: _cut(rows) for stage, rows in found.items()}
 
 
-def next_cards(deals: "QuerySet[Deal]", after: str) -> Cards:
-    """Return the page after the card that `after` names, largest amount first, unknown amounts last."""
+def next_cards(deals: "QuerySet[Deal]", after: str, *, blind: bool = False) -> Cards:
+    """Return the page after the card that `after` names, largest amount first, unknown amounts last.
+
+    Who is `blind` to amounts could tell them from their order: the newest come first there.
+    """
     amount, _sign, number = after.partition("_")
     if not number.isdigit():
         return Cards([], "")
+    if blind:
+        return _cut(_read(deals.filter(pk__lt=int(number)).order_by("-pk")[: PAGE + 1], blind=True))
     rows: list[Deal] = []
     unknown = deals.filter(amount__isnull=True).order_by("-pk")
     if amount.isdigit():
@@ -95,8 +102,10 @@ def next_cards(deals: "QuerySet[Deal]", after: str) -> Cards:
     return _cut(rows)
 
 
-def _slices(deals: "QuerySet[Deal]", head: Head) -> list["QuerySet[Deal]"]:
+def _slices(deals: "QuerySet[Deal]", head: Head, *, blind: bool) -> list["QuerySet[Deal]"]:
     """Known and unknown amounts apart: databases disagree where the unknown stand in an index."""
+    if blind:
+        return [deals.order_by("-pk")[: PAGE + 1]] if head.count else []
     known = head.count - head.unknown
     parts = []
     if known:
@@ -104,6 +113,13 @@ def _slices(deals: "QuerySet[Deal]", head: Head) -> list["QuerySet[Deal]"]:
     if known <= PAGE and head.unknown:
         parts.append(deals.filter(amount__isnull=True).order_by("-pk")[: PAGE + 1 - known])
     return parts
+
+
+def _read(deals: "QuerySet[Deal]", *, blind: bool) -> list[Deal]:
+    rows = list(_with_names(deals))
+    for deal in rows if blind else ():
+        deal.amount, deal.estimated = None, False
+    return rows
 
 
 def _with_names(deals: "QuerySet[Deal]") -> "QuerySet[Deal]":

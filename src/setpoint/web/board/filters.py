@@ -11,6 +11,7 @@ from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_zone
+from setpoint.kernel.field_rights import hidden
 from setpoint.kernel.folding import fold
 from setpoint.kernel.models import Team, User
 from setpoint.kernel.permissions import visible_to, within_scope
@@ -111,5 +112,5 @@ def choices_for(actor: Actor) -> Choices:
     return Choices(
         owners if len(owners) > 1 else [],
         sorted(teams.values(), key=lambda team: team.name) if len(teams) > 1 else [],
-        list(visible_to(actor, "catalog.product").order_by("name")),
+        [] if "product" in hidden(actor, KIND) else list(visible_to(actor, "catalog.product").order_by("name")),
     )

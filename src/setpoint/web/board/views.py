@@ -1,6 +1,6 @@
 """The pipeline board: all deals in figures, the first cards of each column, the rest as one scrolls."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from setpoint.domains.sales.models import Deal, Pipeline, Stage
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.field_rights import hidden
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.web.board.cards import drawn
 from setpoint.web.board.columns import Head, first_cards, heads, next_cards
@@ -41,7 +42,7 @@ def board(request: StaffRequest, pipeline_id: int | None = None) -> HttpResponse
         pipeline = pipelines[0]
     elif pipeline is None:
         pipeline = get_object_or_404(Pipeline, pk=pipeline_id)
-    chosen = Filter.of(request.GET)
+    chosen = _filter(request, request.GET)
     context: dict[str, Any] = {
         "pipelines": pipelines,
         "pipeline": pipeline,
@@ -61,10 +62,12 @@ def board(request: StaffRequest, pipeline_id: int | None = None) -> HttpResponse
 def column(request: StaffRequest, stage_id: int) -> HttpResponse:
     """Show the cards of a column after ?after=."""
     stage = get_object_or_404(Stage, pk=stage_id)
-    deals = Filter.of(request.GET).apply(visible_to(actor(request), DEAL))
-    cards = next_cards(_open(deals, stage.pipeline_id).filter(stage=stage), request.GET.get("after", ""))
+    deals = _filter(request, request.GET).apply(visible_to(actor(request), DEAL))
+    blind = is_blind(request)
+    rows = _open(deals, stage.pipeline_id).filter(stage=stage)
+    cards = next_cards(rows, request.GET.get("after", ""), blind=blind)
     more = _more(request.GET, stage, cards.after)
-    context = {"cards": drawn(cards.deals, company_now(), _board_address(request, stage)), "more": more}
+    context = {"cards": drawn(cards.deals, company_now(), _board_address(request, stage), blind=blind), "more": more}
     return render(request, "web/board/cards.html", context)
 
 
@@ -80,21 +83,34 @@ def heads_of_current(request: StaffRequest) -> HttpResponse:
     pipeline = Pipeline.objects.filter(pk=match.kwargs.get("pipeline_id", 0)).first() or Pipeline.objects.first()
     if pipeline is None:
         return HttpResponse()
-    deals = Filter.of(QueryDict(address.query)).apply(visible_to(actor(request), DEAL))
-    figures = heads(_open(deals, pipeline.pk), list(pipeline.stages.all()), company_now())
+    deals = _filter(request, QueryDict(address.query)).apply(visible_to(actor(request), DEAL))
+    stages = list(pipeline.stages.all())
+    figures = heads(_open(deals, pipeline.pk), stages, company_now(), blind=is_blind(request))
     return render(request, "web/board/heads.html", {"heads": figures})
 
 
-def _columns(request: HttpRequest, deals: "QuerySet[Deal]", pipeline: Pipeline, now: datetime) -> list[Column]:
+def _columns(request: StaffRequest, deals: "QuerySet[Deal]", pipeline: Pipeline, now: datetime) -> list[Column]:
     deals = _open(deals, pipeline.pk)
-    figures = heads(deals, list(pipeline.stages.all()), now)
-    cards = first_cards(deals, figures)
+    blind = is_blind(request)
+    figures = heads(deals, list(pipeline.stages.all()), now, blind=blind)
+    cards = first_cards(deals, figures, blind=blind)
     columns = []
     for head in figures:
         page = cards.get(head.stage.pk)
         more = _more(request.GET, head.stage, page.after) if page else ""
-        columns.append(Column(head, drawn(page.deals if page else [], now, _address(request)), more))
+        columns.append(Column(head, drawn(page.deals if page else [], now, _address(request), blind=blind), more))
     return columns
+
+
+def is_blind(request: StaffRequest) -> bool:
+    """Whether amounts are hidden from the reader."""
+    return "amount" in hidden(actor(request), DEAL)
+
+
+def _filter(request: StaffRequest, query: QueryDict) -> Filter:
+    """Read the filter; what is hidden from the reader narrows nothing."""
+    chosen = Filter.of(query)
+    return replace(chosen, product=None) if "product" in hidden(actor(request), DEAL) else chosen
 
 
 def _open(deals: "QuerySet[Deal]", pipeline_id: int) -> "QuerySet[Deal]":

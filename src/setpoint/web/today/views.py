@@ -8,12 +8,14 @@ from django.http import HttpResponse
 
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.field_rights import hidden, veil
 from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
 from setpoint.web.deal.showing import opened_beside
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.imports.access import may_import
 
+KIND = "sales.deal"
 SHOWN = 25
 STALE_SHOWN = 10
 
@@ -21,7 +23,8 @@ STALE_SHOWN = 10
 def today(request: StaffRequest) -> HttpResponse:
     """Show the work-list in its recommended order, the stale deals, and the sums of what is open."""
     now = company_now()
-    own: QuerySet[Deal] = visible_to(actor(request), "sales.deal").filter(owner=request.user, closed_at__isnull=True)
+    by = actor(request)
+    own: QuerySet[Deal] = visible_to(by, KIND).filter(owner=request.user, closed_at__isnull=True)
     named = own.select_related("customer", "stage", "work_list_position")
     listed = named.filter(work_list_position__isnull=False).order_by("-work_list_position__score", "pk")
     rows = list(listed[: SHOWN + 1])
@@ -31,11 +34,12 @@ def today(request: StaffRequest) -> HttpResponse:
         late |= Q(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
     stale = list(named.filter(late).order_by("stage_since", "pk")[: STALE_SHOWN + 1])
     context: dict[str, Any] = {
-        "work": rows[:SHOWN],
+        "work": veil(by, KIND, rows[:SHOWN]),
         "more_work": len(rows) > SHOWN,
-        "stale": stale[:STALE_SHOWN],
+        "stale": veil(by, KIND, stale[:STALE_SHOWN]),
         "more_stale": len(stale) > STALE_SHOWN,
         "sums": _sums(own),
+        "unseen": hidden(by, KIND),
         "address": "?",
     }
     if not context["sums"]:
