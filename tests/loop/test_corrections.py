@@ -18,7 +18,7 @@ from setpoint.loop.act.operations import corrections, execution, levers
 from setpoint.loop.act.queries import settings_now, terms
 from setpoint.loop.plan.models import Goal
 from setpoint.loop.plan.operations.goals import change_target
-from setpoint.loop.plan.queries import in_force
+from setpoint.loop.plan.queries import current_version, key_of
 from tests.cast import MONDAY
 from tests.loop.bench import ORDER, REASSIGN, Bench
 
@@ -200,7 +200,8 @@ def test_a_proposal_is_withdrawn_once_its_goal_has_another_target(bench: Bench) 
     sibling = next(each for each in bench.goals if each.pk != goal.pk)
     change_target(goal=sibling, target=sibling.target + 100, by=bench.olga, reason="The market grows")
     assert corrections.withdraw_overtaken(company_now()) == 0
-    standing = Goal.objects.get(pk=in_force(goal))
+    parameter, kind, scope = key_of(goal)
+    standing = current_version(goal.version.plan).goals.get(parameter=parameter, scope_kind=kind, scope_id=scope)
     change_target(goal=standing, target=goal.target + 100, by=bench.olga, reason="So does ours")
     assert corrections.withdraw_overtaken(company_now()) == 1
     row.refresh_from_db()

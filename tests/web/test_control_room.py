@@ -5,12 +5,14 @@ import pytest
 from setpoint.journal.followers import catch_up
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.clock import set_company_time
 from setpoint.kernel.models import Job
 from setpoint.loop.act.models import Affected, Correction, State
 from setpoint.loop.act.operations import execution
 from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Goal
+from setpoint.loop.plan.operations.goals import change_target
 from tests.cast import Cast
 from tests.loop.bench import REASSIGN, REDISTRIBUTE, Bench
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
@@ -195,3 +197,34 @@ def copy_of(row: Correction, scope_id: int) -> None:
     copy.pk, copy.scope_id = None, scope_id
     copy.save(force_insert=True)
     Affected.objects.bulk_create(Affected(correction=copy, user_id=user) for user in people)
+
+
+def test_looking_back_shows_the_goal_of_that_evening_and_decides_nothing(quarter: Cast, as_person: SignIn) -> None:
+    company = goal_of("company", 1)
+    change_target(goal=company, target=80_000_000, by=SYSTEM, reason="More is possible")
+    set_company_time(at_noon(TODAY.toordinal() + 7), rate=0)
+    run_tick()
+    henry = as_person(quarter.henry)
+    then = henry.get(f"{ROOM}?at=2026-02-20").content.decode()
+    assert "You look back at 20 Feb 2026" in then
+    assert "$600,000" in then
+    assert "$800,000" not in then
+    assert "Corrections" not in then
+    assert "$800,000" in henry.get(ROOM).content.decode()
+    # the goal of either version leads to the one of the evening
+    newer = Goal.objects.get(parameter="sales.revenue", scope_kind="company", target=80_000_000)
+    back = henry.get(f"{ROOM}?at=2026-02-20&goal={newer.pk}").content.decode()
+    assert f'<option value="{company.pk}" selected>' in back
+
+
+@pytest.mark.parametrize("asked", ["", "yesterday", "9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_that_cannot_be_looked_back_at_is_today(quarter: Cast, as_person: SignIn, asked: str) -> None:
+    page = as_person(quarter.henry).get(f"{ROOM}?at={asked}").content.decode()
+    assert "You look back" not in page
+    assert "$600,000" in page
+
+
+def test_before_its_first_turn_the_loop_knew_nothing(quarter: Cast, as_person: SignIn) -> None:
+    page = as_person(quarter.henry).get(f"{ROOM}?at=2026-02-15").content.decode()
+    assert "The loop had not turned by then" in page
+    assert "$600,000" not in page

@@ -43,13 +43,6 @@ def visible_goals(actor: Actor, version: PlanVersion) -> QuerySet[Goal]:
     return visible_to(actor, GOAL).filter(version=version)
 
 
-def in_force(goal: Goal) -> int | None:
-    """Return the id of the same goal in the version of its plan that is in force; None where it was dropped."""
-    parameter, kind, scope = key_of(goal)
-    goals = Goal.objects.filter(version=current_version(goal.version.plan), parameter=parameter)
-    return goals.filter(scope_kind=kind, scope_id=scope).values_list("pk", flat=True).first()
-
-
 def targets_in_force(plans: Iterable[int]) -> dict[tuple[int, str, str, int], int]:
     """Return the targets that stand, by plan, parameter, scope kind and scope id; one query."""
     latest = PlanVersion.objects.filter(plan=OuterRef("version__plan")).order_by("-number").values("pk")[:1]

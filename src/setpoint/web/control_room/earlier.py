@@ -1,6 +1,6 @@
-"""Goals of earlier versions of a plan, as old letters and bookmarks name them."""
+"""Goals of other versions of a plan, as old letters, bookmarks and a look back name them."""
 
-from collections.abc import Container
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
 from setpoint.loop.plan.permissions import GOAL
-from setpoint.loop.plan.queries import in_force
 
 
-def successor(who: Actor, judged: Container[int], goal_id: int) -> int:
-    """Return the judged goal that stands today for one of an earlier version. Http404 where there is none."""
-    goals = visible_to(who, GOAL).select_related("version__plan")
-    now = in_force(get_object_or_404(goals, pk=goal_id))
-    if now is None or now not in judged:
-        raise Http404
-    return now
+def counterpart(who: Actor, rows: list[dict[str, Any]], goal_id: int) -> dict[str, Any]:
+    """Return the row of the report that judges the same goal in its own version. Http404 where there is none."""
+    goal = get_object_or_404(visible_to(who, GOAL).select_related("version__plan"), pk=goal_id)
+    named = (goal.parameter, goal.scope_kind, goal.scope_id, goal.version.plan.name)
+    for row in rows:
+        if (row["parameter"], row["scope_kind"], row["scope_id"], row["period"]) == named:
+            return row
+    raise Http404

@@ -1,5 +1,6 @@
 """The control room of a head: the first answer without scrolling."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,8 +16,9 @@ from setpoint.loop.cycle_series import Series, series
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL, PLAN
 from setpoint.loop.verify.cards import Card, cards, effect_of
-from setpoint.web.control_room.earlier import successor
+from setpoint.web.control_room.earlier import counterpart
 from setpoint.web.control_room.figures import Unit, written
+from setpoint.web.control_room.looking_back import as_then, asked_day, key_of, moment_of
 from setpoint.web.control_room.picture import marks_of, picture
 from setpoint.web.control_room.records import records
 from setpoint.web.control_room.waiting import waiting
@@ -38,8 +40,12 @@ def control_room(request: StaffRequest) -> HttpResponse:
 
 
 def _context(request: StaffRequest) -> dict[str, Any]:
-    who, turn = actor(request), Turn.last()
+    who, day = actor(request), asked_day(request)
+    then = moment_of(day)
+    turn = Turn.last(then)
     rows = report(who, turn=turn)
+    if day and not rows:
+        return {"past": day}
     if not rows and "goal" not in request.GET:
         return {
             "planned": visible_to(who, GOAL).exists(),
@@ -48,26 +54,31 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         }
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(who, rows, request.GET.get("goal", ""))
-    found = deviations(who, names=turn.names)
-    goals = {(row["parameter"], row["scope_kind"], row["scope_id"], row["period"]): row["goal"] for row in rows}
+    found = deviations(who, then, names=turn.names)
+    if day:
+        found = as_then(found, rows)
+    goals = {key_of(row): row["goal"] for row in rows}
     shown = found[:SHOWN_DEVIATIONS]
     for case in shown:
         case["said"] = Unit("money", request.company.currency).write(case["money_at_risk"])
         declared = PARAMETERS.get(case["parameter"])
         unit = Unit(str(declared.unit) if declared else "one", request.company.currency)
         case["gap_said"] = unit.write(case["gap"], signed=True)
-        case["goal"] = goals.get((case["parameter"], case["scope_kind"], case["scope_id"], case["period"]))
+        case["goal"] = goals.get(key_of(case))
     drawn = series(who, goal["goal"], turn.run) if goal else None
-    effects = _effects(who)
+    if drawn and day:
+        drawn = replace(drawn, marks=[mark for mark in drawn.marks if mark.day <= day])
+    effects = {"effects": [], "undoable": []} if day else _effects(who)
     return {
+        "past": day,
         "choices": _choices(rows, goal),
         "goal": {**written(goal), "records": records(goal)} if goal else None,
-        "marks": _marks(drawn, effects["effects"]) if drawn else [],
+        "marks": _marks(drawn, effects["effects"]) if drawn and not day else [],
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
         "deviations": shown,
         "more_deviations": len(found) - len(shown),
         "checked": checked(who, turn.run),
-        "corrections": waiting(request),
+        "corrections": [] if day else waiting(request),
         **effects,
         "reasons": DeclineReason.choices,
     }
@@ -76,7 +87,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
 def _chosen(who: Actor, rows: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
     if wanted:
         judged, number = {row["goal"]: row for row in rows}, int(wanted) if wanted.isdigit() else 0
-        return judged[number if number in judged else successor(who, judged, number)]
+        return judged.get(number) or counterpart(who, rows, number)
     money = [row for row in rows if row["unit"] == "money"]
     return next(iter(money or rows), None)
 

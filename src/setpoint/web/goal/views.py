@@ -12,7 +12,7 @@ from setpoint.loop.cycle_report import Turn, report
 from setpoint.loop.cycle_series import Series, series
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import PLAN
-from setpoint.web.control_room.earlier import successor
+from setpoint.web.control_room.earlier import counterpart
 from setpoint.web.control_room.figures import Unit, written
 from setpoint.web.control_room.records import pipeline, records
 from setpoint.web.http import StaffRequest, actor, answer
@@ -31,7 +31,7 @@ def goal(request: StaffRequest, goal_id: int) -> HttpResponse:
     who, turn = actor(request), Turn.last()
     rows = {row["goal"]: row for row in report(who, turn=turn)}
     if goal_id not in rows:
-        return redirect("goal", successor(who, rows, goal_id))
+        return redirect("goal", counterpart(who, list(rows.values()), goal_id)["goal"])
     row = written(rows[goal_id])
     unit = Unit(row["unit"], row["currency"])
     drawn = series(who, goal_id, turn.run)
