@@ -11,7 +11,9 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from setpoint.cli import main
 from setpoint.commands.refusal import Refusal
+from setpoint.commands.run import _prepare
 from setpoint.commands.upkeep import backing_up, postgresql, sqlite, upgrading
 from setpoint.commands.upkeep.restoring import restore
 from setpoint.environment import Environment
@@ -157,3 +159,25 @@ def test_an_empty_disk_is_said_before_anything_is_done(told: Environment, monkey
     with pytest.raises(Refusal, match=r"Free on the disk of the home folder: 0 MB; needed: \d+ MB → Make room"):
         said(told)
     assert backing_up.last() is None
+
+
+def test_a_start_of_this_version_upgrades_an_older_company_with_a_way_back(
+    told: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brought("0.1.0", told)
+    monkeypatch.setenv("SETPOINT_HOME", str(told.home))
+    before, waited = rows(), upgrading.waiting()
+    capsys.readouterr()
+
+    assert main(["upgrade", "--check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"Changes of the database that wait: {len(waited)}"
+    assert [line.strip() for line in lines if line.startswith("    ")] == waited
+    assert (rows(), backing_up.last()) == (before, None)
+
+    _prepare()
+    assert "Backed up: " in capsys.readouterr().out
+    assert upgrading.waiting() == []
+    assert Path(backing_up.last()["file"]).exists()
+    _prepare()
+    assert capsys.readouterr().out == ""

@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from setpoint.kernel.limits.reading import most_of
 from setpoint.platform.importing.kinds import kinds_in_order
 from setpoint.platform.importing.uploads import Upload
+from setpoint.platform.uploads.door import MEGABYTE, TABLE
 
 MOST_FILES = 20
-MOST_BYTES = 2**30
 LONGEST_NAME = 255
 
 ENCODINGS: list[tuple[str, Promise | str]] = [
@@ -32,6 +33,11 @@ DELIMITERS: list[tuple[str, Promise | str]] = [
     ("\t", _("tabulator")),
     ("|", _("vertical bar")),
 ]
+
+
+def most_bytes() -> int:
+    """Return how much may be handed over at once: as much as one file may have."""
+    return most_of(TABLE) * MEGABYTE
 
 
 def kinds() -> list[tuple[str, Any]]:
@@ -64,8 +70,8 @@ class FilesField(forms.FileField):
         if len(given) > MOST_FILES:
             text = ngettext("At most %(n)s file at a time.", "At most %(n)s files at a time.", MOST_FILES)
             raise forms.ValidationError(text % {"n": MOST_FILES})
-        if sum(file.size for file in given) > MOST_BYTES:
-            limit = filesizeformat(MOST_BYTES)
+        if sum(file.size for file in given) > most_bytes():
+            limit = filesizeformat(most_bytes())
             raise forms.ValidationError(_("Together the files may have %(limit)s at most.") % {"limit": limit})
         clean = super().clean
         return [clean(file, initial) for file in given]

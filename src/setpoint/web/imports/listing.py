@@ -11,7 +11,7 @@ from setpoint.platform.models import ImportFile
 from setpoint.platform.permissions import IMPORT
 from setpoint.web.http import StaffRequest, actor, answer, go
 from setpoint.web.imports.access import may_import, require_right
-from setpoint.web.imports.forms import MOST_BYTES, MOST_FILES, UploadForm
+from setpoint.web.imports.forms import MOST_FILES, UploadForm, most_bytes
 
 SHOWN = 100
 
@@ -49,4 +49,4 @@ def new_import(request: StaffRequest) -> HttpResponse:
 
 def asking(form: UploadForm) -> dict[str, object]:
     """Return what the form for files shows."""
-    return {"form": form, "most_files": MOST_FILES, "most_bytes": MOST_BYTES}
+    return {"form": form, "most_files": MOST_FILES, "most_bytes": most_bytes()}
