@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,11 @@ from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import Deal, WorkListPosition
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
+from setpoint.journal.sealing import seal_up
+from setpoint.kernel import calendar_orders, jobs
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.calendars import USUAL_WEEK
+from setpoint.kernel.models import Job, JobState
 from setpoint.loop.act.operations import execution
 from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.cycle_plan import plan_goal
@@ -68,6 +73,13 @@ SCREENS = (
     "/mailbox/{letter}",
     "/settings",
     "/settings/company",
+    "/settings/audit",
+    "/settings/audit?q=opened",
+    "/settings/jobs",
+    "/settings/jobs?state=failed",
+    "/settings/working-time",
+    "/settings/working-time/company",
+    "/settings/notices",
     "/settings/personal",
     "/settings/limits",
     "/time",
@@ -95,6 +107,11 @@ def make_tour() -> Tour:
     WorkListPosition.objects.update_or_create(deal=deal, defaults={"score": 1, "set_at": MONDAY})
     run = upload([Upload("deals.csv", io.BytesIO(SHEET))], by=Actor.of(cast.olga))
     _letter(cast.olga.email)
+    seal_up()
+    calendar_orders.set_week(None, USUAL_WEEK, by=SYSTEM)
+    calendar_orders.set_day(None, date(2026, 12, 24), (), name="Christmas Eve", by=SYSTEM)
+    broken = jobs.enqueue("journal.seal")
+    Job.objects.filter(pk=broken.pk).update(state=JobState.FAILED, error="The disk is full.", finished_at=MONDAY)
     return Tour(
         cast,
         {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from setpoint.kernel.facts import FACT_TYPES
 from setpoint.platform.objects.models import ObjectKind
+from setpoint.web.working_time.forms import NAMES
 
 DOORS: dict[str, Promise] = {
     "page": pgettext_lazy("door", "page"),
@@ -58,6 +59,13 @@ FIELDS: dict[str, Promise] = {
     "stage": gettext_lazy("Stage"),
     "target": gettext_lazy("Target"),
     "theme": gettext_lazy("Theme"),
+    **NAMES,
+    "digest": gettext_lazy("A digest by e-mail every day"),
+    "hour": gettext_lazy("Hour of the digest"),
+    "keeps_holidays": gettext_lazy("Nobody works on public holidays"),
+    "quiet_from": gettext_lazy("Quiet from"),
+    "quiet_until": gettext_lazy("Quiet until"),
+    "region": gettext_lazy("Region"),
     "time_zone": gettext_lazy("Time zone"),
 }
 _GAP = re.compile(r"\{\w+\}")

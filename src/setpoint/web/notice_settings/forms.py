@@ -10,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.kernel.models import User
 from setpoint.loop.inform.kinds import NOTICES
 from setpoint.loop.inform.operations.wishes import Rhythm, rhythm_of
-from setpoint.loop.inform.ways import all_ways
+from setpoint.loop.inform.ways import Way, all_ways
 from setpoint.loop.inform.wishes import Wishes
 
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class ChoiceOfWay(forms.ChoiceField):
+    """When a kind of notice goes one way, which a narrow screen names beside the choice."""
+
+    def __init__(self, way: Way, **more: Any) -> None:
+        super().__init__(**more)
+        self.way = way.label
 
 
 class WishesForm(forms.Form):
@@ -31,7 +39,8 @@ class WishesForm(forms.Form):
         super().__init__(data, initial=vars(rhythm_of(user)))
         for number, kind in enumerate(NOTICES.values()):
             for way in all_ways():
-                self.fields[f"{number}-{way.key}"] = forms.ChoiceField(
+                self.fields[f"{number}-{way.key}"] = ChoiceOfWay(
+                    way,
                     label=f"{kind.label}: {way.label}",
                     choices=[(when.value, when.label) for when in way.whens],
                     initial=wishes.when(user.pk, kind.key, way.key),
