@@ -74,8 +74,6 @@ SCREENS = (
     "/settings",
     "/settings/company",
     "/settings/audit",
-    "/settings/audit?q=opened",
-    "/settings/jobs",
     "/settings/jobs?state=failed",
     "/settings/working-time",
     "/settings/working-time/company",

@@ -2,43 +2,30 @@
 
 import http.client
 import json
-import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-import uvicorn
-from asgiref.sync import SyncToAsync
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connections
 
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.models import User
 from setpoint.platform.live import stream
-from setpoint.platform.live.hub import HUB
 from setpoint.platform.live.reading import latest
-from setpoint.platform.live.stream import application
 from setpoint.platform.live.tokens import issue
+from setpoint.platform.models import LiveEvent
 from tests.cast import make_cast
+from tests.live_stream import streaming
 from tests.processes.conftest import free_port
 
 
 @pytest.fixture
 def port(live_db, monkeypatch):
     chosen = free_port()
-    server = uvicorn.Server(uvicorn.Config(application, port=chosen, log_level="error", timeout_graceful_shutdown=0))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield chosen
-    server.should_exit = True
-    thread.join()
-    while HUB._thread:
-        time.sleep(0.01)
-    # the thread that asked the database lives on: it must not ask the next test in this one's copy
-    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
+    with streaming(chosen):
+        yield chosen
 
 
 @contextmanager
@@ -135,3 +122,30 @@ def test_a_stream_ends_soon_after_its_session(port: int, monkeypatch):
         # what comes after the last line is the end
         assert set(answer.read().splitlines()) <= {b"", b": alive"}
     assert stream.VALID_SECONDS + stream.ALIVE_SECONDS < 60
+
+
+@pytest.mark.long
+def test_two_hundred_people_hear_of_one_change(port: int):
+    cast = make_cast()
+    people = User.objects.bulk_create(
+        User(name=f"Person {number}", email=f"person{number}@tidewater.example", role=cast.olga.role)
+        for number in range(200)
+    )
+    catch_up(["live"])
+    with ExitStack() as held:
+        answers = [held.enter_context(listening(port, issue(person))) for person in people]
+        assert {answer.readline() for answer in answers} == {b"retry: 1000\n"}
+        deal = open_deal(cast, cast.sara)
+        catch_up(["live"])
+        assert [next_event(answer)[1] for answer in answers] == [[f"sales.deal:{deal.pk}"]] * 200
+
+
+def test_who_was_away_for_longer_than_events_are_kept_looks_at_everything(port: int):
+    cast = make_cast()
+    for _ in range(3):
+        open_deal(cast, cast.sara)
+    catch_up(["live"])
+    last = latest()
+    LiveEvent.objects.filter(pk__lt=last).delete()
+    with listening(port, issue(cast.sara), **{"Last-Event-ID": "1"}) as answer:
+        assert next_event(answer) == (last, ["*"])

@@ -68,6 +68,7 @@ def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[
     query = asked.parameters.copy()
     context = {
         "listing": asked,
+        "kind_name": asked.kind.kind,
         "rows": found.rows,
         "parameters": asked.parameters,
         "address": f"{request.path}?{query.urlencode()}{'&' if query else ''}",

@@ -63,7 +63,7 @@ def begin(kind: str, *, ending: str, columns: Sequence[str], asked: Mapping[str,
         language=get_language() or "en",
         begun_at=machine_now(),
     )
-    export.job = jobs.enqueue(JOB, {"export_id": export.pk})
+    export.job = jobs.enqueue(JOB, {"export_id": export.pk}, by=by)
     export.save(update_fields=["job"])
     return export
 
