@@ -21,7 +21,6 @@ import "./chosen_at_once";
 import "./upload";
 import "./field_form";
 import "./calling";
-import "./push";
 
 // the content security policy allows neither inline scripts nor inline styles
 htmx.config.allowEval = false;
