@@ -30,7 +30,7 @@ from setpoint.loop.inform.operations.notices import tell_many
 from setpoint.platform.fields.files import take_in
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.importing.uploads import Upload, upload
-from setpoint.platform.lists.operations import exports, views
+from setpoint.platform.lists.operations import bulk, exports, views
 from setpoint.platform.mailbox.reading import folder
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.objects.operations import records
@@ -222,6 +222,7 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
         "machine": records.create(kind, name="Saw", owner=cast.sara, by=SYSTEM).pk,
         "drawn_deal": saras,
         "saras_view": views.save(DEAL, name="Big", asked={}, columns=[], shared="everybody", by=sara).pk,
+        "saras_change": bulk.begin(DEAL, change="f.plot", given="7", ids=[saras], by=sara).pk,
         "saras_file": exports.begin(DEAL, ending="csv", columns=["name"], asked={}, by=sara).pk,
     }
 

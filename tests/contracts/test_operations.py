@@ -50,7 +50,7 @@ from setpoint.kernel.limits import operations as limits
 from setpoint.kernel.models import Job, JobState, User
 from setpoint.kernel.sign_ins import Origin
 from setpoint.loop.inform.operations import wishes
-from setpoint.platform.lists.operations import views
+from setpoint.platform.lists.operations import bulk, views
 from setpoint.platform.models import SignInProvider
 from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
@@ -107,6 +107,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     calendar_orders.set_week(c.south, USUAL_WEEK, by=SYSTEM)
     device = wishes.add_device(c.sara, **DEVICE, by=SYSTEM)
     henry = Actor.of(c.henry)
+    edit = bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry)
     view = views.save("sales.deal", name="Mine", asked={}, columns=[], by=henry)
     return {
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
@@ -201,6 +202,9 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
         people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
         preferences.change_person: lambda: preferences.change_person(c.sara, {"language": "ru"}, by=SYSTEM),
+        bulk.begin: lambda: bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry),
+        bulk.undo: lambda: bulk.undo(edit, by=henry),
+        parties.change_many: lambda: parties.change_many({c.oak.pk: {"sector": "building"}}, by=SYSTEM),
         views.save: lambda: views.save("sales.deal", name="Big", asked={}, columns=[], by=henry),
         views.delete: lambda: views.delete(view, by=henry),
         views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
@@ -214,7 +218,7 @@ def operations() -> list[Callable[..., object]]:
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
     of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed)
     modules: list[ModuleType] = [*kernel, *of_rights, calendar_orders, job_orders, wishes]
-    modules += [providers, limits, erasing, exporting, rules, views]
+    modules += [providers, limits, erasing, exporting, rules, views, bulk]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [

@@ -94,10 +94,13 @@ def test_the_head_gives_chosen_deals_away(page: Page, site: str, company: Cast) 
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.get_by_label("First").check()
-    page.get_by_label("New owner").select_option(label="Semyon Sokolov")
-    page.get_by_role("button", name="Give to").click()
-    expect(page.get_by_text("2 deals are now with Semyon Sokolov")).to_be_visible()
+    page.get_by_label("What to change").select_option(label="Owner")
+    page.get_by_label("New value").select_option(label="Semyon Sokolov")
+    page.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_text("“Owner” changed in 2 records.")).to_be_visible()
     assert set(Deal.objects.values_list("owner", flat=True)) == {company.semyon.pk}
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("cell", name="Sara Stone")).to_have_count(2)
 
 
 def test_the_box_finds_and_goes(page: Page, site: str, company: Cast) -> None:

@@ -18,6 +18,7 @@ from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.jobs import discover
 from setpoint.kernel.jobs_worker import run_next
+from setpoint.platform.lists.models import BulkEdit
 from tests.cast import MONDAY, Cast
 from tests.web.conftest import SignIn, a_deal
 
@@ -34,18 +35,29 @@ def test_the_list_shows_a_state(cast: Cast, as_person: SignIn, query: str, shown
     assert found == (shown or ["open", "won", "lost"])
 
 
-def test_the_head_gives_many_deals_at_once(cast: Cast, as_person: SignIn) -> None:
+def give(cast: Cast, as_person: SignIn, *records: int) -> Any:
+    """Let Henry give deals to Semyon."""
+    asked = {"record": records, "change": "owner", "value": cast.semyon.pk, "next": "/deals"}
+    return as_person(cast.henry).post("/lists/sales.deal/changes", asked)
+
+
+def test_the_head_gives_many_deals_at_once_and_takes_that_back(cast: Cast, as_person: SignIn) -> None:
     chosen = [a_deal(cast).pk, a_deal(cast).pk]
-    as_person(cast.henry).post("/deals/reassignments", {"deal": chosen, "owner": cast.semyon.pk})
+
+    give(cast, as_person, *chosen)
+
     assert set(Deal.objects.values_list("owner", flat=True)) == {cast.semyon.pk}
+    edit = BulkEdit.objects.get()
+    as_person(cast.henry).post(f"/lists/changes/{edit.pk}/undoing")
+    assert set(Deal.objects.values_list("owner", flat=True)) == {cast.sara.pk}
 
 
 def test_all_or_none_are_given(cast: Cast, as_person: SignIn) -> None:
     lonely = a_deal(cast, owner=cast.stan)
     chosen = [a_deal(cast).pk, lonely.pk]
     before = Fact.objects.count()
-    answer = as_person(cast.henry).post("/deals/reassignments", {"deal": chosen, "owner": cast.semyon.pk})
-    assert answer.status_code == 403
+    answer = give(cast, as_person, *chosen)
+    assert (answer.status_code, answer.url) == (303, "/deals")
     assert (Deal.objects.filter(owner=cast.semyon).count(), Fact.objects.count()) == (0, before)
 
 

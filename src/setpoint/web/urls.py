@@ -27,7 +27,7 @@ from setpoint.web.job_settings import views as job_settings
 from setpoint.web.kind_settings import views as kind_settings
 from setpoint.web.levers import views as levers
 from setpoint.web.limits.views import limits
-from setpoint.web.lists import exports
+from setpoint.web.lists import changing, exports
 from setpoint.web.lists import views as lists
 from setpoint.web.mailbox import views as mailbox
 from setpoint.web.new_deal import views as new_deal
@@ -86,7 +86,6 @@ urlpatterns = [
     path("deals/columns/<int:stage_id>", board.column, name="column"),
     path("deals/new", new_deal.new_deal, name="new_deal"),
     path("deals/new/customers", new_deal.customers_found, name="customers_found"),
-    path("deals/reassignments", deals.reassignments, name="reassignments"),
     path("deals/<int:deal_id>", deal.deal, name="deal"),
     path("deals/<int:deal_id>/timeline", deal.deal_timeline, name="deal_timeline"),
     path("deals/<int:deal_id>/closure", actions.closure, name="deal_closure"),
@@ -95,6 +94,10 @@ urlpatterns = [
     path("deals/<int:deal_id>/owner", actions.owner, name="deal_owner"),
     path("deals/<int:deal_id>/amount", actions.amount, name="deal_amount"),
     path("lists/views/<int:view_id>", lists.view, name="list_view"),
+    path("lists/changes/<int:edit_id>", changing.change_page, name="list_change"),
+    path("lists/changes/<int:edit_id>/undoing", changing.undoing, name="list_change_undoing"),
+    path("lists/<str:kind>/changes", changing.changes, name="list_changes"),
+    path("lists/<str:kind>/changes/input", changing.change_input, name="list_change_input"),
     path("lists/files/<int:export_id>", exports.file_page, name="list_file"),
     path("lists/files/<int:export_id>/content", exports.file, name="list_file_content"),
     path("lists/<str:kind>/export.<slug:ending>", exports.export, name="list_export"),

@@ -1,15 +1,52 @@
 """The list of customers."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import Territory
 from setpoint.kernel.refs import Ref
+from setpoint.platform.lists.changes import Change
 from setpoint.platform.lists.columns import Native
 from setpoint.platform.lists.kinds import ListKind, register
-from setpoint.platform.lists.of_people import territories
+from setpoint.platform.lists.of_people import one_of, territories
 from setpoint.platform.lists.types import Chosen, Linked, Moment, Number, Text
+
+
+def _change(key: str, label: str | Promise) -> Change:
+    """Return the change of a text that customers have."""
+
+    def apply(values: Mapping[int, Any], by: Actor) -> None:
+        parties.change_many({pk: {key: value} for pk, value in values.items()}, by=by)
+
+    def now(ids: Sequence[int]) -> dict[int, Any]:
+        return dict(Party.objects.filter(pk__in=ids).values_list("pk", key))
+
+    return Change(key, label, lambda text, _by: text.strip(), apply, now, lambda plain: plain)
+
+
+def _give_territory(values: Mapping[int, Any], by: Actor) -> None:
+    parties.change_many({pk: {"territory": value} for pk, value in values.items()}, by=by)
+
+
+TERRITORY = Change(
+    "territory",
+    _("Territory"),
+    lambda text, by: one_of(Territory, text, by),
+    _give_territory,
+    lambda ids: dict(Party.objects.filter(pk__in=ids).values_list("pk", "territory_id")),
+    lambda plain: Territory.objects.get(pk=plain) if plain else None,
+    territories,
+    "choice",
+)
 
 register(
     ListKind(
@@ -94,5 +131,6 @@ register(
             ),
         ),
         bar=("kind",),
+        changes=(_change("sector", _("Sector")), _change("country", _("Country")), TERRITORY),
     )
 )

@@ -1,6 +1,6 @@
 """The list of deals, and what it adds to the list of customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +8,8 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.domains.sales.models import Outcome, Stage
+from setpoint.domains.sales.models import Deal, Outcome, Stage
+from setpoint.domains.sales.operations import deals
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.field_rights import hidden
@@ -16,9 +17,10 @@ from setpoint.kernel.models import Team, User
 from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
 from setpoint.kernel.refs import Ref
+from setpoint.platform.lists.changes import Change
 from setpoint.platform.lists.columns import Native, Rows
 from setpoint.platform.lists.kinds import ListKind, extend, register
-from setpoint.platform.lists.of_people import owner_column, teams_of_people
+from setpoint.platform.lists.of_people import one_of, owner_change, owner_column, teams_of_people
 from setpoint.platform.lists.types import Amount, Chosen, Linked, Moment, Number, Text
 from setpoint.platform.lists.words import IS, NOT
 
@@ -76,6 +78,33 @@ def _mark(deal: Any) -> str:
 
 def _closure(deal: Any, name: str) -> Any:
     return getattr(getattr(deal, "closure", None), name, None)
+
+
+def _owners(ids: Sequence[int]) -> dict[int, int]:
+    return dict(Deal.objects.filter(pk__in=ids).values_list("pk", "owner_id"))
+
+
+def _stages_of(ids: Sequence[int]) -> dict[int, int]:
+    return dict(Deal.objects.filter(pk__in=ids).values_list("pk", "stage_id"))
+
+
+def _move(stages: Mapping[int, Any], by: Actor) -> None:
+    deals.move_many([deals.Move(pk, stage) for pk, stage in stages.items()], by=by)
+
+
+CHANGES = (
+    owner_change(KIND, lambda owners, by: deals.reassign_many(owners, by=by), _owners, "reassign"),
+    Change(
+        "stage",
+        _("Stage"),
+        lambda text, by: one_of(Stage, text, by),
+        _move,
+        _stages_of,
+        lambda plain: Stage.objects.get(pk=plain),
+        _stages,
+        "choice",
+    ),
+)
 
 
 def _amounts(rows: Rows) -> list[Money]:
@@ -199,6 +228,7 @@ register(
         tab="open",
         day=lambda tab: "closed" if tab in CLOSED else "opened",
         sums=_amounts,
+        changes=CHANGES,
     )
 )
 

@@ -14,30 +14,13 @@ from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.platform.fields.kinds import kind_of
 from setpoint.platform.fields.reading import fields_for
+from setpoint.platform.lists.changes import Change
 from setpoint.platform.lists.columns import Column, Native, OfField, Rows
 
 
 def by_name(text: str) -> Q:
     """Return the condition that a name holds `text`, as names are searched."""
     return Q(folded__contains=fold(text))
-
-
-@dataclass(frozen=True)
-class Change:
-    """What many records can be given at once, through an operation of the kind.
-
-    `read(text, by)` is the new value as `apply({record: value}, by=)` wants it, ValidationError where it is none;
-    `now(ids)` says what records have now as JSON, `back(JSON)` makes a value of that again.
-    """
-
-    key: str
-    label: str | Promise
-    read: Callable[[str, Actor], object]
-    apply: Callable[..., object]
-    now: Callable[[list[int]], dict[int, object]]
-    back: Callable[[dict[int, object]], dict[int, object]]
-    options: Callable[[Actor], Iterable[tuple[str, str | Promise]]] | None = None
-    action: str = "change"
 
 
 @dataclass(frozen=True)

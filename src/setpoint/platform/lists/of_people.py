@@ -1,15 +1,22 @@
 """The list of colleagues."""
 
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import Role, Team, Territory, User
 from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import within_scope
 from setpoint.kernel.refs import Ref
+from setpoint.platform.lists.changes import Apply, Change, Now
 from setpoint.platform.lists.columns import Native
 from setpoint.platform.lists.types import Linked, Options
+
+M = TypeVar("M", bound=Model)
 
 
 def people_for(kind: str, action: str = "see") -> "Linked":
@@ -51,6 +58,34 @@ def teams_of_people(kind: str) -> Options:
 def teams(_by: Actor) -> list[tuple[str, str]]:
     """Return every team."""
     return [(str(pk), name) for pk, name in Team.objects.order_by("name").values_list("pk", "name")]
+
+
+def owner_change(kind: str, apply: Apply, now: Now, action: str = "change") -> Change:
+    """Return the change that gives records of a kind to somebody."""
+
+    def offered(by: Actor) -> list[tuple[str, str]]:
+        people = within_scope(by, User.objects.filter(is_active=True), kind, action, owner="pk")
+        return [(str(pk), name) for pk, name in people.order_by("name").values_list("pk", "name")]
+
+    return Change(
+        "owner",
+        pgettext_lazy("of a deal", "Owner"),
+        lambda text, by: one_of(User, text, by),
+        apply,
+        now,
+        lambda plain: User.objects.get(pk=plain) if plain else None,
+        offered,
+        "choice",
+        action,
+    )
+
+
+def one_of(model: type[M], text: str, _by: Actor) -> M:
+    """Return the record of a number that was chosen. ValidationError where there is none."""
+    found: M | None = QuerySet(model).filter(pk=int(text)).first() if text.isascii() and text[:18].isdigit() else None
+    if found is None:
+        raise ValidationError(gettext("Choose a record from the list."))
+    return found
 
 
 def territories(_by: Actor) -> list[tuple[str, str]]:

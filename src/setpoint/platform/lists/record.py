@@ -45,3 +45,24 @@ class ListExported:
     rows: int
     columns: list[str]
     asked: dict[str, str]
+
+
+@dataclass(frozen=True)
+class BulkFact:
+    """Which field of how many records something is told of."""
+
+    name: str
+    kind: str
+    rows: int
+
+
+@fact_type("lists.bulk_begun", sentence=gettext_noop("{actor} changed “{name}” in {rows} records at once"))
+@dataclass(frozen=True)
+class BulkBegun(BulkFact):
+    """Many records are given the same; each has its own fact."""
+
+
+@fact_type("lists.bulk_undone", sentence=gettext_noop("{actor} took back the change of “{name}” in {rows} records"))
+@dataclass(frozen=True)
+class BulkUndone(BulkFact):
+    """They get back what they said before, but for what was changed since."""

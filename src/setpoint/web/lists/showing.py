@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from setpoint.platform.lists.columns import Cell, Column
+from setpoint.platform.fields.models import Field
+from setpoint.platform.lists.changes import changes_of
+from setpoint.platform.lists.columns import Cell, Column, OfField
 from setpoint.platform.lists.counting import count_of
 from setpoint.platform.lists.models import Shared
 from setpoint.platform.lists.paging import page_of
@@ -74,6 +76,7 @@ def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[
         "address": f"{request.path}?{query.urlencode()}{'&' if query else ''}",
         "more": found.after,
         "earlier": "" if further else found.before,
+        "changes": list(changes_of(asked.kind.kind, asked.kind.changes, asked.by, _fields(asked)).values()),
         **context,
     }
     if further:
@@ -82,6 +85,10 @@ def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[
     if request.headers.get("HX-Target") != "list":
         context |= _bar(asked)
     return answer(request, page, context, parts={"list": "web/lists/list.html"})
+
+
+def _fields(asked: Listing) -> list[Field]:
+    return [column.field for column in asked.columns.values() if isinstance(column, OfField)]
 
 
 @dataclass(frozen=True)

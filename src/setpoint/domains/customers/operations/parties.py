@@ -16,6 +16,7 @@ from setpoint.domains.customers.record import PartyChanged, PartyCreated
 from setpoint.journal.forgetting import register_shredder
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.field_rights import require_writable
 from setpoint.kernel.folding import fold
@@ -23,6 +24,7 @@ from setpoint.kernel.permissions import require_still
 from setpoint.kernel.refs import Ref
 
 CHANGEABLE = ("name", "email", "phone", "sector", "country", "employees", "founded", "employer", "territory")
+BATCH = 500
 
 
 @transaction.atomic
@@ -48,39 +50,38 @@ def create(*, kind: str, name: str, by: Actor, **values: Any) -> Party:
 
 
 @transaction.atomic
-def change(party: Party, values: Mapping[str, Any], *, by: Actor) -> Party:
-    """Change fields of a party; a change to what it was writes nothing. ValidationError names the field."""
-    require_parties(by, "change", [party.pk])
-    party = Party.objects.select_for_update().get(pk=party.pk)
-    unknown = set(values) - set(CHANGEABLE)
+def change_many(given: Mapping[int, Mapping[str, Any]], *, by: Actor) -> list[Party]:
+    """Change fields of parties (number → field → value), in sets; a change to what it was writes nothing.
+
+    Return those that changed. ValidationError names the field.
+    """
+    require_parties(by, "change", list(given))
+    unknown = {name for values in given.values() for name in values} - set(CHANGEABLE)
     if unknown:
         raise ValidationError({name: _("This field cannot be changed.") for name in unknown})
-    changes = {
-        name: [_plain(getattr(party, name)), _plain(value)]
-        for name, value in values.items()
-        if getattr(party, name) != value
-    }
-    if not changes:
-        return party
-    require_writable(by, KIND, changes)
-    for name in changes:
-        setattr(party, name, values[name])
-    party.folded = fold(party.name)
-    party.full_clean()
-    party.save(update_fields=[*changes, "folded"])
-    require_still(by, Party.objects.all(), KIND, "change", [party.pk])
-    facts.emit(
-        facts.NewFact(
-            PartyChanged(", ".join(sorted(changes))),
-            about=Ref(KIND, party.pk),
-            by=by,
-            occurred_at=company_now(),
-            customer=party.pk,
-            person=_person(party),
-            changes=changes,
-        )
-    )
-    return party
+    found: dict[int, Party] = {}
+    for start in range(0, len(given), BATCH):
+        rows = Party.objects.select_for_update().order_by("pk").filter(pk__in=list(given)[start : start + BATCH])
+        found |= {party.pk: party for party in rows}
+    changes = {pk: _changes(found[pk], values) for pk, values in given.items()}
+    changed = [found[pk] for pk, pairs in changes.items() if pairs]
+    names = sorted({name for pairs in changes.values() for name in pairs})
+    require_writable(by, KIND, names)
+    for party in changed:
+        for name in changes[party.pk]:
+            setattr(party, name, given[party.pk][name])
+        party.folded = fold(party.name)
+        party.full_clean(exclude={field.name for field in Party._meta.fields} - changes[party.pk].keys())
+    update_each(changed, [*names, "folded"])
+    require_still(by, Party.objects.all(), KIND, "change", [party.pk for party in changed])
+    facts.emit_many([_changed(party, changes[party.pk], by) for party in changed])
+    return changed
+
+
+def change(party: Party, values: Mapping[str, Any], *, by: Actor) -> Party:
+    """Change fields of a party; a change to what it was writes nothing. ValidationError names the field."""
+    changed = change_many({party.pk: values}, by=by)
+    return changed[0] if changed else Party.objects.get(pk=party.pk)
 
 
 @register_shredder("customers_party")
@@ -97,6 +98,26 @@ def _created(party: Party, by: Actor, moment: datetime) -> facts.NewFact:
         occurred_at=moment,
         customer=party.pk,
         person=_person(party),
+    )
+
+
+def _changes(party: Party, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {
+        name: [_plain(getattr(party, name)), _plain(value)]
+        for name, value in values.items()
+        if getattr(party, name) != value
+    }
+
+
+def _changed(party: Party, changes: Mapping[str, list[Any]], by: Actor) -> facts.NewFact:
+    return facts.NewFact(
+        PartyChanged(", ".join(sorted(changes))),
+        about=Ref(KIND, party.pk),
+        by=by,
+        occurred_at=company_now(),
+        customer=party.pk,
+        person=_person(party),
+        changes=changes,
     )
 
 
