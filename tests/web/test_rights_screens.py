@@ -1,6 +1,7 @@
 """Roles, people, trees, another's eyes and the answer to why, as pages."""
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from setpoint.domains.sales.operations import deals
@@ -9,8 +10,11 @@ from setpoint.kernel import role_changes
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.models import Deputy, Grant, Role, Suspension, Team, Territory, User
 from setpoint.kernel.permissions import visible_to
+from setpoint.platform.models import SignInProvider
+from setpoint.platform.single_sign_on import providers
 from tests.cast import Cast
 from tests.kernel.test_scopes import DEAL
+from tests.site import PASSWORD
 from tests.web.conftest import a_deal
 
 
@@ -67,6 +71,8 @@ def test_looking_with_anothers_eyes(cast: Cast, olga: Client) -> None:
     for address in (f"/deals/{own.pk}/closure", "/settings", "/settings/deputies", f"/deals/{own.pk}/moves"):
         assert olga.post(address, {"outcome": "won"}).status_code == 403
     assert [olga.get(path).status_code for path in ("/settings/security", "/settings/roles")] == [403, 403]
+    # to take a list away is told, and who only looks tells nothing
+    assert olga.get(f"/lists/{DEAL}/export.csv").status_code == 403
     assert Fact.objects.count() == before
 
     ended = olga.post("/eyes")
@@ -138,3 +144,22 @@ def test_a_hidden_amount_is_on_no_page_of_a_deal(cast: Cast) -> None:
         assert [word for word in ("7,777", "8,888", "888800", "Cedar shed<") if word in page] == [], address
         assert 'name="amount"' not in page
     assert 'name="amount"' not in sara.get("/deals/new").content.decode()
+
+
+def test_an_account_elsewhere_is_unlinked_by_oneself_but_never_the_only_way_in(cast: Cast, olga: Client) -> None:
+    provider = SignInProvider(name="Tidewater ID", issuer="https://id.tidewater.example", client_id="crm", secret="s")
+    provider = providers.connect(provider, by=SYSTEM)
+    linked = providers.link(cast.olga, key=provider.key, uid="olga", by=SYSTEM)
+    cast.olga.set_unusable_password()
+    cast.olga.save()
+    olga.force_login(cast.olga)
+    assert "Tidewater ID" in olga.get("/settings/security").content.decode()
+    olga.post(f"/settings/security/accounts/{linked.pk}")
+    assert SocialAccount.objects.exists()
+
+    cast.olga.set_password(PASSWORD)
+    cast.olga.save()
+    olga.force_login(cast.olga)
+    olga.post(f"/settings/security/accounts/{linked.pk}")
+    assert not SocialAccount.objects.exists()
+    assert Fact.objects.filter(kind="platform.person_unlinked", actor_id=cast.olga.pk).count() == 1

@@ -25,7 +25,7 @@ def why(request: StaffRequest, kind: str, record: int) -> HttpResponse:
     found = visible_to(by, kind).filter(pk=record).first()
     if found is None:
         raise Http404
-    people = User.objects.filter(is_simulated=False).order_by("name")
+    people = User.objects.order_by("name")
     number = request.GET.get("person", "")
     person = people.filter(pk=int(number)).first() if number.isdigit() else None
     action = request.GET.get("action", "see")

@@ -37,6 +37,8 @@ class Party(models.Model):
         indexes = (
             models.Index(fields=("folded", "id"), name="party_by_name"),
             models.Index(fields=("kind", "id"), name="party_by_kind"),
+            # a territory by name, as who reaches it alone lists it
+            models.Index(fields=("territory", "folded", "id"), name="party_of_territory"),
             models.Index(fields=("sector", "id"), name="party_by_sector"),
             models.Index(fields=("country", "id"), name="party_by_country"),
             models.Index(fields=("email", "id"), name="party_by_email"),
