@@ -13,6 +13,7 @@ from setpoint.commands.upkeep import database_checks, machine_checks
 from setpoint.commands.upkeep.findings import Finding, Level
 from setpoint.domains.customers.operations import parties
 from setpoint.journal.followers import behind, catch_up
+from setpoint.journal.models import Forgetting
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.limits.of_upkeep import FACTS_BEHIND
@@ -67,6 +68,7 @@ def test_a_company_at_work_is_no_failure(cast: Cast, call: Call) -> None:
         "followers": "good",
         "jobs": "good",
         "clock": "good",
+        "erasures": "good",
         "disk": "good",
         "rights": "good",
         "keys": "good",
@@ -116,6 +118,15 @@ def test_a_follower_that_lags_is_named(cast: Cast) -> None:
 
     assert behind("search", most=100) == 2
     assert ("concern", "search is more than 1 facts behind.") in found(database_checks.followers)
+
+
+def test_an_erasure_that_was_not_finished_is_said(cast: Cast) -> None:
+    for number, days, done in ((1, 2, False), (2, 2, True), (3, 0, False)):
+        at = machine_now() - timedelta(days=days)
+        Forgetting.objects.create(person_id=number, forgotten_at=at, scrubbed_at=at if done else None)
+    assert found(database_checks.erasures) == [
+        ("concern", "Erased people whose names may still be in the data files: 1")
+    ]
 
 
 def test_a_home_and_keys_that_others_can_read_are_bad(home: Path) -> None:

@@ -48,10 +48,8 @@ def test_an_archive_holds_everything_about_him_in_readable_words(cast: Cast) -> 
         told = json.loads(packed.read("person.json"))
         assert NAME in packed.read("files/fields-1-scan.txt").decode()
     parts = told["parts"]
-    assert (told["company"], set(parts)) == (
-        "Tidewater Sheds",
-        {"card", "consents", "deals", "fields", "history", "imports", "mentions"},
-    )
+    assert told["company"] == "Tidewater Sheds"
+    assert parts.keys() >= {"card", "consents", "deals", "fields", "history", "imports", "mentions"}
     assert (parts["card"]["rows"][0]["name"], parts["card"]["rows"][0]["telephone"]) == (NAME, "+7 900 765-43-21")
     assert [(row["field"], row["value"]) for row in parts["fields"]["rows"]] == [
         ("Hobby", f"Writes as {NAME}"),

@@ -11,6 +11,7 @@ from django.db.models import Max
 from setpoint.commands.upkeep.findings import Finding, Level
 from setpoint.commands.upkeep.journal_checks import seals
 from setpoint.journal.followers import FOLLOWERS, behind
+from setpoint.journal.models import Forgetting
 from setpoint.kernel.clock import machine_now
 from setpoint.kernel.limits.of_upkeep import FACTS_BEHIND, LATE_MINUTES, threshold
 from setpoint.kernel.models import Job, JobState, ScheduleMark
@@ -78,4 +79,15 @@ def clock() -> Iterator[Finding]:
         yield Finding("clock", Level.GOOD, _("The clock runs."))
 
 
-CHECKS = (migrations, followers, jobs, clock, seals)
+def erasures() -> Iterator[Finding]:
+    """See whether the data files have been rewritten since people were erased."""
+    left = Forgetting.objects.filter(scrubbed_at=None, forgotten_at__lt=machine_now() - RECENT).count()
+    if left:
+        told = _("Erased people whose names may still be in the data files: %s") % left
+        advice = _("Let setpoint worker run: its job “personal.scrub” rewrites them.")
+        yield Finding("erasures", Level.CONCERN, told, advice)
+    else:
+        yield Finding("erasures", Level.GOOD, _("Who was erased is in no data file."))
+
+
+CHECKS = (migrations, followers, jobs, clock, seals, erasures)

@@ -38,5 +38,5 @@ def with_open_deals(people: Iterable[int]) -> set[int]:
 
 
 register_free_texts(Closure, "reason")
-register_part(Part("deals", _("Deals, without their names"), deals, tables=("sales_deal",), stays=True, position=20))
+register_part(Part("deals", _("Deals"), deals, tables=("sales_deal",), stays=True, position=20))
 register_hold("sales.open_deals", with_open_deals)
