@@ -47,8 +47,9 @@ class Line:
 
 def kinds() -> list[GovernedKind]:
     """Return every kind of which rights speak, that of all kinds first."""
-    # what people work with before what they administer
-    return [EVERYTHING, *sorted(governed_kinds(), key=lambda one: one.kind.startswith(OF_OFFICE))]
+    # what people work with before the loop, and that before what they administer
+    places = {"loop": 1} | {prefix.rstrip("."): 2 for prefix in OF_OFFICE}
+    return [EVERYTHING, *sorted(governed_kinds(), key=lambda one: places.get(one.kind.partition(".")[0], 0))]
 
 
 def matrix(role: Role) -> list[Line]:
