@@ -68,6 +68,11 @@ def test_an_unreadable_place_is_the_beginning(sheds, place):
         assert page_of(question.search, question.order, after=place, size=9).ids[0] == sheds[ORDERS[sort][0]]
 
 
+def test_a_place_without_a_value_is_none_where_every_row_has_one(both_ways, sheds):
+    question = asked(sort="name")
+    assert page_of(question.search, question.order, after="~1", size=9).ids[0] == sheds[0]
+
+
 def test_a_page_beyond_the_end_is_empty(both_ways, sheds):
     question = asked()
 

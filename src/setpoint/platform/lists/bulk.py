@@ -43,7 +43,7 @@ class _OtherWorkerError(Exception):
 
 def work(edit: BulkEdit, *, tick: Tick, pace: Pace | None = None, breath: Breath | None = None) -> None:
     """Go on with a change, or with taking it back. `tick(done, total)` is called inside each chunk's transaction."""
-    pace, breath = pace or Pace(), breath or Breath()
+    pace, breath = pace or Pace(size=40), breath or Breath()
     by = Actor.of(edit.person)
     try:
         if edit.state == BulkState.RUNNING:

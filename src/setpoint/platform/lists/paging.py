@@ -40,6 +40,8 @@ def page_of(search: Search, order: Order, *, after: str = "", before: str = "", 
     """
     back = bool(before)
     place = _read(before or after, order, search.rows.model)
+    if place is not None and place.value is None and not (order.by_number or _may_be_empty(search, order)):
+        place = None
     # a page read backwards is the page of the contrary order, turned round
     found = _gather(search, order, place, back=back, size=size + 1)
     more = len(found) > size

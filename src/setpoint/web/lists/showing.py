@@ -1,38 +1,22 @@
 """Shows a list: the page, its rows alone when filtered, or the next rows alone."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from setpoint.platform.fields.models import Field
 from setpoint.platform.lists.changes import changes_of
-from setpoint.platform.lists.columns import Cell, Column, OfField
+from setpoint.platform.lists.columns import Column, OfField
 from setpoint.platform.lists.counting import count_of
 from setpoint.platform.lists.models import Shared
-from setpoint.platform.lists.paging import page_of
+from setpoint.platform.lists.paging import Page, page_of
 from setpoint.platform.lists.showing import cells_of, joined
-from setpoint.web.fields.card import address_of
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.lists.asking import Listing, listing
 from setpoint.web.lists.building import Line, lines_of
-
-
-@dataclass(frozen=True)
-class ShownCell:
-    """A cell with its column and where it leads."""
-
-    column: Column
-    cell: Cell
-    url: str
-    opens: bool = False
-
-    @property
-    def dated(self) -> bool:
-        """Whether it is a day, which is not broken."""
-        return self.column.input == "date"
+from setpoint.web.lists.cells import Drawing
 
 
 @dataclass(frozen=True)
@@ -44,39 +28,40 @@ class Head:
     sorted: str = ""
 
 
-@dataclass(frozen=True)
-class ShownRow:
-    """A row of the table."""
-
-    record: Any
-    cells: list[ShownCell]
-
-    @property
-    def name(self) -> str:
-        """What the row is called."""
-        return next(one.cell.text for one in self.cells if one.opens)
-
-
 def show(request: StaffRequest, name: str, page: str, context: dict[str, Any] | None = None) -> HttpResponse:
-    """Answer with the list of a kind; `page` extends web/lists/page.html. `context["row"]` adds to the first cell."""
+    """Answer with the list of a kind; `page` extends web/lists/page.html."""
     asked = listing(name, request.GET, actor(request))
     return render_list(request, asked, page, context or {})
 
 
 def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[str, Any]) -> HttpResponse:
-    """Answer with a list as it is asked for."""
-    found = rows_of(asked, request.GET)
+    """Answer with a list as it is asked for; context["under"] says what stands under a row's name."""
+    after, before = (request.GET.get(name, "") for name in ("after", "before"))
+    told, order = asked.question, asked.question.order
+    found = Page([]) if told.problems else page_of(told.search, order, after=after, before=before)
+    records = _records(asked, found)
     further = request.headers.get("HX-Target") == "more"
-    query = asked.parameters.copy()
+    query = asked.parameters
+    address = f"{request.path}?{query.urlencode()}{'&' if query else ''}"
+    changes = list(changes_of(asked.kind.kind, asked.kind.changes, asked.by, _fields(asked)).values())
+    drawing = Drawing(
+        asked.shown,
+        next(iter(asked.columns)),
+        address,
+        context.get("beside", ""),
+        chooses=bool(changes),
+        under=context.get("under"),
+    )
+    cells = cells_of(asked.kind.kind, records, asked.shown, asked.columns, asked.by)
     context = {
         "listing": asked,
         "kind_name": asked.kind.kind,
-        "rows": found.rows,
+        "rows": drawing.rows(records, cells),
         "parameters": asked.parameters,
-        "address": f"{request.path}?{query.urlencode()}{'&' if query else ''}",
+        "address": address,
         "more": found.after,
         "earlier": "" if further else found.before,
-        "changes": list(changes_of(asked.kind.kind, asked.kind.changes, asked.by, _fields(asked)).values()),
+        "changes": changes,
         **context,
     }
     if further:
@@ -91,44 +76,11 @@ def _fields(asked: Listing) -> list[Field]:
     return [column.field for column in asked.columns.values() if isinstance(column, OfField)]
 
 
-@dataclass(frozen=True)
-class FoundRows:
-    """The rows of a page, and the places of its neighbours."""
-
-    rows: list[ShownRow]
-    after: str = ""
-    before: str = ""
-
-
-def rows_of(asked: Listing, query: QueryDict) -> FoundRows:
-    """Return a page of a list; none where the question is no question."""
-    if asked.question.problems:
-        return FoundRows([])
-    page = page_of(
-        asked.question.search, asked.question.order, after=query.get("after", ""), before=query.get("before", "")
-    )
+def _records(asked: Listing, page: Page) -> list[Any]:
     if not page.ids:
-        return FoundRows([])
+        return []
     there = joined(asked.kind.rows(asked.by), asked.shown).in_bulk(page.ids)
-    records = [there[pk] for pk in page.ids if pk in there]
-    return FoundRows(shown_rows(asked, records), page.after, page.before)
-
-
-def shown_rows(asked: Listing, records: Sequence[Any]) -> list[ShownRow]:
-    """Return records as rows of the table."""
-    cells = cells_of(asked.kind.kind, records, asked.shown, asked.columns, asked.by)
-    title = next(iter(asked.columns))
-    return [
-        ShownRow(
-            record,
-            [ShownCell(one, cell, _url(cell), one.key == title) for one, cell in zip(asked.shown, row, strict=True)],
-        )
-        for record, row in zip(records, cells, strict=True)
-    ]
-
-
-def _url(cell: Cell) -> str:
-    return address_of(cell.ref) if cell.ref is not None else ""
+    return [there[pk] for pk in page.ids if pk in there]
 
 
 def _around(asked: Listing) -> dict[str, Any]:
