@@ -1,5 +1,6 @@
 """Open pages hear of what others do within a second: twelve tabs over one stream, none of which asks for anything."""
 
+import json
 import time
 from typing import Any
 
@@ -46,7 +47,9 @@ def test_twelve_tabs_hear_by_one_stream_and_a_lost_one_catches_up(
         sign_in(page, site, company.sara, f"/deals/{deal.pk}")
         tabs = [page, *(page.context.new_page() for _ in range(TABS - 1))]
         for tab in tabs[1:]:
-            tab.goto(f"{site}/deals/{deal.pk}")
+            tab.goto(f"{site}/deals/{deal.pk}", wait_until="commit")
+        for tab in tabs:
+            tab.wait_for_function("window.heard !== undefined && document.readyState === 'complete'")
         while not HUB._listeners:
             time.sleep(0.05)
         asked: list[str] = []
@@ -69,3 +72,28 @@ def test_twelve_tabs_hear_by_one_stream_and_a_lost_one_catches_up(
             expect(tab.locator("#deal")).to_contain_text("$6,100")
         assert len(HUB._listeners) == 1
     wrong[:] = [one for one in wrong if f":{port}/" not in one and "ERR_CONNECTION" not in one]
+
+
+def test_the_worker_shows_a_notice_while_no_page_is_open_and_a_repeat_takes_its_place(
+    page: Page, site: str, company: Cast
+) -> None:
+    # a browser maker's push service cannot be reached from here: the browser is handed what one would deliver
+    page.context.grant_permissions(["notifications"], origin=site)
+    page.goto(f"{site}/sign-in")
+    wire = page.context.new_cdp_session(page)
+    registered: list[dict[str, Any]] = []
+    wire.on("ServiceWorker.workerRegistrationUpdated", lambda told: registered.extend(told["registrations"]))
+    wire.send("ServiceWorker.enable")
+    page.evaluate("navigator.serviceWorker.register('/push-worker.js').then(() => navigator.serviceWorker.ready)")
+    page.wait_for_timeout(300)
+    told = {"title": "Tidewater Sheds", "text": "A deal is yours", "url": f"{site}/notices/7", "tag": "a1"}
+    for text in ("A deal is yours", "A deal is yours, again"):
+        said = json.dumps(told | {"text": text})
+        message = {"origin": site, "registrationId": registered[-1]["registrationId"], "data": said}
+        wire.send("ServiceWorker.deliverPushMessage", message)
+        page.wait_for_timeout(300)
+    shown = page.evaluate(
+        "navigator.serviceWorker.ready.then((one) => one.getNotifications())"
+        ".then((all) => all.map((each) => [each.title, each.body, each.tag]))"
+    )
+    assert shown == [["Tidewater Sheds", "A deal is yours, again", "a1"]]

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.kernel.models import User
@@ -15,6 +17,7 @@ from setpoint.web.audit.words import DOORS, fact_kinds
 
 # a list to choose from; in a larger company one comes from a person's line
 MOST_PEOPLE = 500
+SELECTED = mark_safe(" selected")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -32,6 +35,7 @@ class AuditForm(forms.Form):
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
+        self._lists: dict[str, list[tuple[Any, Any]]] = {}
         people = [*User.objects.order_by("name").values_list("pk", "name")[:MOST_PEOPLE]]
         asked = query.get("who", "")
         if asked.isdecimal() and int(asked) not in dict(people):
@@ -56,10 +60,23 @@ class AuditForm(forms.Form):
             words=said.get("q") or "",
         )
 
+    def selects(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields that are chosen from a list, with their options drawn."""
+        return [(self[name], self._options(name)) for name in ("who", "kind", "door")]
+
+    def _options(self, name: str) -> str:
+        chosen = self.data.get(name, "")
+        # the kinds of fact alone are more than a hundred: a template takes its time over them
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((value, SELECTED if str(value) == chosen else "", label) for value, label in self._lists[name]),
+        )
+
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = choices
+        field.choices = self._lists[name] = choices
 
 
 def _begin(day: date | None, *, days: int = 0) -> datetime | None:

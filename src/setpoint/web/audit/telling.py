@@ -1,8 +1,9 @@
 """Facts as lines of the audit: when, who, from where, what was and what is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from setpoint.journal.reading import Told
 from setpoint.kernel.money import Money
 from setpoint.platform.audit.changes import Changed, changes_of
-from setpoint.ui.templatetags.figures import money
+from setpoint.ui.templatetags.figures import moment, money
 from setpoint.web.audit.words import DOORS, FIELDS, records
 from setpoint.web.timeline.field_lines import label_of, said
 
@@ -39,7 +40,9 @@ class Line:
     number: int
     kind: str
     recorded_at: datetime
+    recorded: str
     occurred_at: datetime | None
+    occurred: str
     sentence: str
     changes: list[Change]
     who: str
@@ -58,19 +61,30 @@ def plain(told: Told) -> str:
 
 def lines_of(rows: Sequence[Told], *, currency: str) -> list[Line]:
     """Return lines; one query for each kind of record that changed fields lead to, and one for names of kinds."""
+    # a page tells of few minutes, and writing one in words takes longer than all the rest of its line
+    written = cache(moment)
     changes = [changes_of(told) for told in rows]
     named, kinds = _named(rows, changes), records()
-    return [_line(told, changed, named, kinds, currency) for told, changed in zip(rows, changes, strict=True)]
+    return [_line(told, changed, named, kinds, currency, written) for told, changed in zip(rows, changes, strict=True)]
 
 
-def _line(told: Told, changes: Iterable[Changed], named: Named, kinds: Mapping[str, str], currency: str) -> Line:
+def _line(
+    told: Told,
+    changes: Iterable[Changed],
+    named: Named,
+    kinds: Mapping[str, str],
+    currency: str,
+    written: Callable[[datetime], str],
+) -> Line:
     fact = told.fact
     moved = abs((fact.occurred_at - fact.recorded_at).total_seconds()) >= 60  # noqa: PLR2004 - the page shows minutes
     return Line(
         number=fact.pk,
         kind=fact.kind,
         recorded_at=fact.recorded_at,
+        recorded=written(fact.recorded_at.replace(second=0, microsecond=0)),
         occurred_at=fact.occurred_at if moved else None,
+        occurred=written(fact.occurred_at.replace(second=0, microsecond=0)) if moved else "",
         sentence=told.sentence,
         changes=[_change(told, changed, named, currency) for changed in changes],
         who=fact.actor_label,

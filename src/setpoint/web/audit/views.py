@@ -40,9 +40,13 @@ def audit(request: StaffRequest) -> HttpResponse:
     found = ask(by, asked, says=plain, after=request.GET.get("after", ""))
     query = request.GET.copy()
     query["after"] = found.after
+    narrowed = request.GET.copy()
+    for name in ("after", "who"):
+        narrowed.pop(name, None)
     context: dict[str, Any] = {
         "lines": lines_of(found.rows, currency=request.company.currency),
         "found": found,
+        "of_person": f"?{narrowed.urlencode()}{'&' if narrowed else ''}who=",
         "more": f"{reverse('audit')}?{query.urlencode()}" if found.after else "",
     }
     if request.headers.get("HX-Target") in {"more", "further"}:

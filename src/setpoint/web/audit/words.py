@@ -39,6 +39,8 @@ RECORDS: dict[str, Promise] = {
     "control.case": gettext_lazy("Deviation"),
     "platform.import": gettext_lazy("Import"),
     "fields.field": gettext_lazy("Field"),
+    "channels.purpose": gettext_lazy("Consent"),
+    "kernel.territory": gettext_lazy("Territory"),
 }
 FIELDS: dict[str, Promise] = {
     "amount": gettext_lazy("Amount"),
@@ -80,4 +82,4 @@ def fact_kinds() -> Iterator[tuple[str, str]]:
 def records() -> dict[str, str]:
     """Return the names of kinds of record, those of this company too. One query."""
     own = {kind.kind: kind.one for kind in ObjectKind.objects.all()}
-    return {**{kind: str(name) for kind, name in RECORDS.items()}, **own}
+    return {kind: str(name) for kind, name in RECORDS.items()} | own
