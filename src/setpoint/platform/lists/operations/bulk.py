@@ -62,7 +62,7 @@ def begin(
         begun_at=machine_now(),
     )
     if not at_once:
-        edit.job = jobs.enqueue(JOB, {"edit_id": edit.pk}, key=f"{edit.pk}")
+        edit.job = jobs.enqueue(JOB, {"edit_id": edit.pk}, key=f"{edit.pk}", by=by)
         edit.save(update_fields=["job"])
     _tell(edit, BulkBegun(edit.label, kind, total), by)
     return edit
@@ -78,7 +78,7 @@ def undo(edit: BulkEdit, *, by: Actor) -> BulkEdit:
         raise ValidationError(_("This is undone already."))
     edit.state, edit.done = BulkState.UNDOING, 0
     if edit.job_id is not None:
-        edit.job = jobs.enqueue(JOB, {"edit_id": edit.pk}, key=f"{edit.pk} undo")
+        edit.job = jobs.enqueue(JOB, {"edit_id": edit.pk}, key=f"{edit.pk} undo", by=by)
     edit.save(update_fields=["state", "done", "job"])
     _tell(edit, BulkUndone(edit.label, edit.kind, edit.changed), by)
     return edit
