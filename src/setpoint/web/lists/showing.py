@@ -61,7 +61,7 @@ def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[
         "address": address,
         "more": found.after,
         "earlier": "" if further else found.before,
-        "changes": changes,
+        "bulk_changes": changes,
         **context,
     }
     if further:
