@@ -1,13 +1,7 @@
-// On every page: htmx for the server's answers, Alpine where a page has state, the moving parts of Tabler.
+// On every page: htmx for the server's answers, Alpine where a page has state, the menus of Tabler.
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
-import "@tabler/core/js/src/bootstrap/collapse";
-import "@tabler/core/js/src/bootstrap/modal";
-import "@tabler/core/js/src/bootstrap/offcanvas";
-import "@tabler/core/js/src/dropdown";
-import "@tabler/core/js/src/tab";
-import "@tabler/core/js/src/toast";
-import "@tabler/core/js/src/tooltip";
+import "@tabler/core/js/src/bootstrap/dropdown";
 import "./shell";
 import "./keyboard";
 import "./recent";
