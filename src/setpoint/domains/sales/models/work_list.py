@@ -1,8 +1,7 @@
 """The recommended order of a seller's work."""
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext
 
 from setpoint.domains.sales.models.deal import Deal
 from setpoint.kernel.money import Money
@@ -35,6 +34,9 @@ class WorkListPosition(models.Model):
             return ""
         locale = get_language() or "en"
         per_touch = Money(round(self.score), self.deal.currency).format(locale, whole=True)
-        return _("chance {chance}, {per_touch} per touch, {idle} working days without a touch").format(
-            chance=chance(self.inputs["p_win"], locale), per_touch=per_touch, idle=self.inputs["idle_days"]
-        )
+        idle = self.inputs["idle_days"]
+        return ngettext(
+            "chance {chance}, {per_touch} per touch, {idle} working day without a touch",
+            "chance {chance}, {per_touch} per touch, {idle} working days without a touch",
+            idle,
+        ).format(chance=chance(self.inputs["p_win"], locale), per_touch=per_touch, idle=idle)
