@@ -1,5 +1,6 @@
 """A journey walks through an installation of its own, served as a person would serve it."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,21 +14,32 @@ from tests.processes.conftest import Installation
 PASSWORD = "cedar and larch"
 DEMO_PASSWORD = "garden-sheds"
 # a quarter of history and two evenings with the loop, where the real demo has two years and four weeks
-SMALL_DEMO = """
+PREPARE = """
 from datetime import date, timedelta
 from setpoint.commands.application import start_django
 start_django()
 from setpoint.commands.preparing import prepare
 prepare(say=print)
+"""
+SMALL_DEMO = f"""{PREPARE}
 from setpoint.simulation.bridge.founding import found
 found(weeks=13, today=date(2026, 5, 11), with_loop=timedelta(days=4))
 """
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with tables and keys and nobody in it, made once: what a journey begins with is a copy."""
+    made = Installation(tmp_path_factory.mktemp("empty") / "home")
+    subprocess.run([sys.executable, "-c", PREPARE], env=made.variables(), check=True, timeout=300)
+    return made.home
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
+def served(tmp_path: Path, empty_home: Path) -> Iterator[str]:
     """The address of an empty installation that runs."""
     made = Installation(tmp_path / "home")
+    shutil.copytree(empty_home, made.home)
     try:
         yield made.start_and_wait()[1]
     finally:
@@ -35,9 +47,10 @@ def served(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def living(tmp_path: Path) -> Iterator[str]:
+def living(tmp_path: Path, empty_home: Path) -> Iterator[str]:
     """The address of the demo company, younger than the real one, on the morning of Monday, 11 May 2026."""
     made = Installation(tmp_path / "demo")
+    shutil.copytree(empty_home, made.home)
     try:
         subprocess.run([sys.executable, "-c", SMALL_DEMO], env=made.variables(), check=True, timeout=300)
         yield made.start_and_wait("demo")[1]
