@@ -13,8 +13,8 @@ from setpoint.simulation.bridge.cast import email_of
 from setpoint.simulation.demo import create_demo
 from tests.groups import SHOWN
 
-# in the last days of a quarter, in its first, in its middle: one of each language
-STARTS = ((date(2026, 9, 28), "en", 104), (date(2026, 1, 5), "ru", 70), (date(2026, 11, 22), "en", 104))
+# in the first days of a quarter and late in its middle, one of each language: the second after weeks of luck
+STARTS = ((date(2026, 1, 5), "ru", 70), (date(2026, 11, 22), "en", 104))
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 730, 13)])
