@@ -46,7 +46,7 @@ test: $(READY) ## everything but the slow groups, on SQLite and PostgreSQL, with
 test-long: $(READY) ## the slow groups: worlds, kills, drills
 	scripts/system-packages
 	$(PYTEST) -m long
-	SERVERS=$(WORKERS) scripts/with-postgres $(PYTEST) -m "long and not journey" --only-database -n $(WORKERS)
+	scripts/with-postgres $(PYTEST) -m "long and not journey" --only-database
 
 lint: export SETPOINT_HOME = $(CURDIR)/.local/lint
 lint: $(READY) ## borders, style, types, translations
