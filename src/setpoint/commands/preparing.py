@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from setpoint.commands.refusal import Refusal
+from setpoint.journal.counting import keep_ahead
 
 Say = Callable[[str], object]
 
@@ -28,4 +29,6 @@ def prepare(*, say: Say) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say(_("Preparing the database..."))
         call_command("migrate", verbosity=0, interactive=False)
+    # somebody may have moved the database by programs of its own
+    keep_ahead()
     connections.close_all()

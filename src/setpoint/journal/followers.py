@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from setpoint.journal.models import Cursor, Fact
-from setpoint.journal.transaction_id import CommittedBelow, TransactionId
+from setpoint.journal.transaction_id import CommitNumber, CommittedBelow
 from setpoint.kernel.clock import machine_now
 
 Handler = Callable[[list[Fact]], None]
@@ -94,5 +94,5 @@ def committed_after(cursor: Cursor, *, own_transaction: bool = False) -> QuerySe
     """Return the facts behind a place that are committed, in commit order; also one's own where so asked."""
     committed = Q(tx__lt=CommittedBelow())
     if own_transaction:
-        committed |= Q(tx=TransactionId())
+        committed |= Q(tx=CommitNumber())
     return Fact.objects.filter(after(cursor.tx, cursor.fact_id), committed).order_by("tx", "pk")

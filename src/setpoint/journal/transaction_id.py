@@ -1,7 +1,7 @@
 """The number by which facts are read in commit order.
 
-PostgreSQL: the 64-bit id of the writing transaction; a reader takes only what lies below the oldest
-transaction still running, so one that commits late is never skipped. SQLite has one writer, there
+PostgreSQL: the 64-bit id of the writing transaction, shifted by what `journal.counting` keeps; a reader takes only what
+lies below the oldest transaction still running, so one that commits late is never skipped. SQLite has one writer, there
 the order of ids is the order of commits and the number is always 0.
 """
 
@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class TransactionId(Func):
-    """The current transaction's id as a bigint."""
+    """The bare id of the current transaction: what the first migration knew."""
 
     template = "(pg_current_xact_id()::text::bigint)"
     output_field = BigIntegerField()
@@ -23,10 +23,16 @@ class TransactionId(Func):
         return self.as_sql(compiler, connection, template="0", **context)
 
 
-class CommittedBelow(Func):
-    """The id of the oldest transaction still running: everything below is committed or gone."""
+class CommitNumber(TransactionId):
+    """The number of the current transaction, above every number that an earlier cluster has given."""
 
-    template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    template = "journal_commit_number()"
+
+
+class CommittedBelow(Func):
+    """The number of the oldest transaction still running: everything below is committed or gone."""
+
+    template = "journal_committed_below()"
     output_field = BigIntegerField()
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:

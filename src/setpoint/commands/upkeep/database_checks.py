@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
 from setpoint.commands.upkeep.findings import Finding, Level
-from setpoint.commands.upkeep.journal_checks import seals
+from setpoint.commands.upkeep.journal_checks import numbers, seals
 from setpoint.journal.followers import FOLLOWERS, behind
 from setpoint.journal.models import Forgetting
 from setpoint.kernel.clock import machine_now
@@ -90,4 +90,4 @@ def erasures() -> Iterator[Finding]:
         yield Finding("erasures", Level.GOOD, _("Who was erased is in no data file."))
 
 
-CHECKS = (migrations, followers, jobs, clock, seals, erasures)
+CHECKS = (migrations, numbers, followers, jobs, clock, seals, erasures)

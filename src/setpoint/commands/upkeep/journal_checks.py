@@ -5,12 +5,20 @@ from datetime import timedelta
 from gettext import gettext as _
 
 from setpoint.commands.upkeep.findings import Finding, Level
+from setpoint.journal import counting
 from setpoint.journal.models import Fact, Seal
 from setpoint.journal.sealing import verify
 from setpoint.kernel.clock import machine_now
 
 # the clock seals every ten minutes
 LATE = timedelta(hours=1)
+
+
+def numbers() -> Iterator[Finding]:
+    """See whether new facts would be numbered above stored ones: else followers pass them over."""
+    if counting.is_behind():
+        told = _("The database was moved to a server that counts transactions from lower than the journal has come.")
+        yield Finding("numbers", Level.BAD, told, _("Stop every process of Setpoint, then: setpoint migrate"))
 
 
 def seals() -> Iterator[Finding]:

@@ -75,6 +75,7 @@ def _restore_postgresql(dumped: Path, said: Manifest, *, force: bool, drop_lefto
     from django.db import OperationalError, connections
 
     from setpoint.commands.upkeep import postgresql
+    from setpoint.journal import counting
 
     try:
         filled = bool(postgresql.rows())
@@ -95,6 +96,7 @@ def _restore_postgresql(dumped: Path, said: Manifest, *, force: bool, drop_lefto
         )
     gone = postgresql.forgotten()
     postgresql.restore(dumped, expected=said.rows)
+    counting.keep_ahead()
     connections.close_all()
     return gone
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from setpoint.journal.transaction_id import TransactionId
+from setpoint.journal.transaction_id import CommitNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
 class Fact(models.Model):
     """`kind` names the declared type; `data` is its payload without personal values; `tx` orders by commit."""
 
-    tx = models.BigIntegerField(db_default=TransactionId(), editable=False)
+    tx = models.BigIntegerField(db_default=CommitNumber(), editable=False)
     kind = models.CharField(max_length=60)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
