@@ -1,12 +1,14 @@
 """An import from upload to undo: what comes in, what is given back, and that nothing remains after undo."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from setpoint.domains.customers.models import Party
 from setpoint.domains.sales.models import Closure, Deal, Pipeline
+from setpoint.domains.sales.operations import deals
 from setpoint.domains.sales.queries import rebuild
 from setpoint.journal.followers import catch_up
 from setpoint.journal.models import Fact
@@ -259,3 +261,23 @@ def test_an_import_that_was_killed_goes_on_where_it_stood(olga):
     assert file.refusals.get().problems[0]["code"] == "key.duplicate"
     assert ticks[-1] == (351, 351)
     assert Fact.objects.filter(kind="sales.deal_opened").count() == 350
+
+
+def test_undo_leaves_what_people_worked_on_and_what_that_needs_and_says_so(cast, olga, everything):
+    won = Deal.objects.get(external_id="D1")
+    deals.reopen(won, by=olga)
+
+    undoing.undo(everything, by=olga)
+    undoing.work_back(ImportRun.objects.get())
+
+    run = ImportRun.objects.get()
+    left = sorted(Counter(run.left.values_list("kind", "because")).items())
+    assert left == [
+        (("catalog.product", "needed"), 1),
+        (("customers.party", "needed"), 1),
+        (("kernel.user", "needed"), 1),
+        (("sales.deal", "edited"), 1),
+        (("sales.pipeline", "needed"), 1),
+    ]
+    assert run.taken_back == 8
+    assert (Deal.objects.get(), Deal.objects.get().customer.name) == (won, "Driftwood Ltd")

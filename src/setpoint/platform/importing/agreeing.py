@@ -67,10 +67,10 @@ def known_of(run: ImportRun, *, tick: Tick = silent) -> Known:
     return known_values([sheet_of(file) for file in run.files.all()], tick=tick)
 
 
-def judge(parser: Parser, importer: Importer, row: Row) -> Record | Refusal:
-    """Parse a row and let the domain look at it as a whole."""
+def judge(parser: Parser, importer: Importer, row: Row) -> Record | Refusal | None:
+    """Parse a row and let the domain look at it as a whole; None where it says nothing of this kind."""
     outcome = parser.parse(row)
-    if isinstance(outcome, Refusal):
+    if outcome is None or isinstance(outcome, Refusal):
         return outcome
     problem = importer.check(outcome)
     if problem is None:
@@ -82,4 +82,5 @@ def preview(file: ImportFile, *, count: int = 10) -> list[Record | Refusal]:
     """Return the first rows as they will be; whether what they refer to is known, only a dry run tells."""
     parser = parser_of(file, {})
     importer = importer_of(file, parser.agreement)
-    return [judge(parser, importer, row) for row in sample_of(file)[:count]]
+    judged = (judge(parser, importer, row) for row in sample_of(file))
+    return [outcome for outcome in judged if outcome is not None][:count]

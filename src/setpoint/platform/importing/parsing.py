@@ -58,10 +58,15 @@ class Parser:
             declared = self.kind.field(key)
             self._columns.append((declared, index, CellReader(declared, self.agreement, self.known)))
 
-    def parse(self, row: Row) -> Record | Refusal:
-        """Turn one row into a record, or into a refusal that names every bad cell."""
+    def parse(self, row: Row) -> Record | Refusal | None:
+        """Turn one row into a record, or into a refusal that names every bad cell.
+
+        None where the rows tell of other kinds as well, and this one says nothing new of ours.
+        """
         if row.problem is not None:
             return Refusal(row.number, row.cells, [row.problem])
+        if self.agreement.shared and self._says_nothing_new(row):
+            return None
         values: dict[str, Value] = {}
         problems: list[Problem] = []
         for declared, index, cells in self._columns:
@@ -74,6 +79,15 @@ class Parser:
                 name = self.source.header[index]
                 problems.append(Problem(error.code, error.params, row.number, name))
         return Refusal(row.number, row.cells, problems) if problems else Record(row.number, values)
+
+    def _says_nothing_new(self, row: Row) -> bool:
+        for declared, index, _cells in self._columns:
+            cell = row.cells[index].strip()
+            if declared.filled and not cell:
+                return True
+            if declared.type is FieldType.KEY and cell and self._keys.get(cell, row.number) != row.number:
+                return True
+        return not any(row.cells[index].strip() for _declared, index, _cells in self._columns)
 
     def remember(self, row: Row) -> None:
         """Notice the key of a row that was done before the work was interrupted."""

@@ -14,7 +14,9 @@ from setpoint.kernel.actors import Actor
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.files import Sheet, discard, folder, known_values, source_of
 from setpoint.platform.importing.kinds import KINDS, ImportKind, kinds_in_order
+from setpoint.platform.importing.layouts import LAYOUTS, parts_of, recognise_layout
 from setpoint.platform.importing.mapping import ColumnMap, recognise, recognise_kind
+from setpoint.platform.importing.memory import REMEMBERED, applied, recall
 from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.parsing import Known
 from setpoint.platform.importing.problems import FileError, Problem
@@ -32,8 +34,8 @@ def read(run: ImportRun, *, by: Actor, otherwise: str = "", tick: Tick = silent)
     `FileError` where a file is no table or of no kind that we know, PermissionDenied where `by` may not import
     what it holds: `refuse` puts an end to such an import.
     """
-    files = list(run.files.all())
-    sheets = [_sheet(file, otherwise) for file in files]
+    pairs = [pair for file in run.files.all() for pair in _sheets(file, otherwise)]
+    files, sheets = [file for file, _sheet in pairs], [sheet for _file, sheet in pairs]
     require_import(by, {sheet.kind.key: sheet.kind for sheet in sheets}.values())
     total = sum(_lines(sheet) for file, sheet in zip(files, sheets, strict=True) if not file.survey)
     known = known_values(sheets, tick=lambda _done, _total: tick(0, total))
@@ -72,12 +74,27 @@ def columns_only(columns: ColumnMap) -> Agreement:
     return Agreement(columns)
 
 
-def _sheet(file: ImportFile, otherwise: str) -> Sheet:
+def _sheets(file: ImportFile, otherwise: str) -> list[tuple[ImportFile, Sheet]]:
+    """Return a file with what it is; one that tells of several kinds comes once for each of them."""
     if file.header:
-        return Sheet(source_of(file), KINDS[file.kind], Agreement.from_json(file.agreement).columns)
+        return [(file, Sheet(source_of(file), KINDS[file.kind], Agreement.from_json(file.agreement).columns))]
     source = inspect(folder() / file.stored, name=file.name, encoding=file.encoding, delimiter=file.delimiter)
-    kind = KINDS[file.kind] if file.kind else _kind_of(source, otherwise)
-    return Sheet(source, kind, recognise(source.header, kind))
+    layout = None if file.kind else recognise_layout(source.header)
+    parts = parts_of(layout, source.header) if layout else []
+    if layout is None or not parts:
+        known = recall(source.header, file.kind)
+        if known is not None:
+            file.layout = REMEMBERED
+            return [(file, Sheet(source, known[0], known[1].columns))]
+        kind = KINDS[file.kind] if file.kind else _kind_of(source, otherwise)
+        return [(file, Sheet(source, kind, recognise(source.header, kind)))]
+    found: list[tuple[ImportFile, Sheet]] = []
+    for kind, columns in parts:
+        before = recall(source.header, kind.key)
+        own = file if not found else ImportFile(run=file.run, name=file.name, stored=file.stored)
+        own.layout = layout.key
+        found.append((own, Sheet(source, kind, before[1].columns if before else columns)))
+    return found
 
 
 def _kind_of(source: Source, otherwise: str) -> ImportKind:
@@ -99,9 +116,16 @@ def _tell(tick: Tick, before: int, total: int, count: int) -> None:
 def _propose(file: ImportFile, sheet: Sheet, known: Known, tell: Callable[[int], None]) -> None:
     source, kind = sheet.source, sheet.kind
     found = survey(source, kind, sheet.columns, known, day_first=get_language() != "en", tick=tell)
-    agreement = found.agreement(sheet.columns)
+    layout = LAYOUTS.get(file.layout)
+    agreement = replace(found.agreement(sheet.columns), shared=layout is not None and layout.shared())
+    before = recall(source.header, kind.key)
+    if before is not None:
+        agreement = applied(found, agreement, before[1])
     if kind.importer is not None:
-        agreement = replace(agreement, settings=kind.importer.settings(found, agreement, source))
+        settings = kind.importer.settings(found, agreement, source)
+        agreement = replace(
+            agreement, settings=kind.importer.recalled(settings, before[1].settings) if before else settings
+        )
     file.kind, file.encoding, file.delimiter = kind.key, source.encoding, source.delimiter
     file.header, file.header_row = list(source.header), source.header_row
     file.survey, file.agreement = found.to_json(), agreement.to_json()

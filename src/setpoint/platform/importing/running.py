@@ -19,6 +19,7 @@ from setpoint.platform.importing.agreeing import CURRENCY, importer_of, judge, k
 from setpoint.platform.importing.files import discard
 from setpoint.platform.importing.importer import Importer, Item
 from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.memory import remember
 from setpoint.platform.importing.pacing import Pace, Tick, silent
 from setpoint.platform.importing.parsing import Parser, Record, Refusal
 from setpoint.platform.importing.problems import FileError
@@ -53,6 +54,8 @@ def start(
     open_questions = [f"{file.name}: {_named(file, key)}" for file in files for key in questions(file)]
     if open_questions:
         raise ValidationError(_("Still to be decided: %(list)s.") % {"list": ", ".join(open_questions)})
+    for file in files:
+        remember(file)
     if replay_from is not None:
         _turn_back(files, replay_from)
     if run.job_id is not None:

@@ -35,6 +35,8 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     problem = models.JSONField(null=True)
+    # records that an undo has taken back; what it left is in LeftRecord
+    taken_back = models.PositiveIntegerField(default=0)
     # the job that works, or has worked last, on it
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
 
@@ -49,6 +51,7 @@ class ImportRun(models.Model):
 class ImportFile(models.Model):
     """One file of an import. `row` is the last row that is done; counts are of rows, summed as chunks commit.
 
+    `layout`: how its columns were known: "" by their names, "remembered", or the key of another system's export.
     Without `header` it is still to be recognised (`kind`, `encoding`, `delimiter` are then what the user said),
     without `survey` still to be surveyed. `sample`: its first rows. `outlook`: what a dry run has counted.
     """
@@ -67,6 +70,7 @@ class ImportFile(models.Model):
     agreement = models.JSONField()
     sample = models.JSONField(default=list)
     outlook = models.JSONField(null=True)
+    layout = models.CharField(max_length=60, blank=True)
     row = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(_("rows created"), default=0)

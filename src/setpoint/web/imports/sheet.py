@@ -12,7 +12,9 @@ from setpoint.platform.importing.dates import DateStyle
 from setpoint.platform.importing.files import source_of
 from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.kinds import KINDS, Field
+from setpoint.platform.importing.layouts import LAYOUTS, Layout
 from setpoint.platform.importing.mapping import missing
+from setpoint.platform.importing.memory import REMEMBERED
 from setpoint.platform.importing.numbers import DecimalMark
 from setpoint.platform.importing.repairs import Repair
 from setpoint.platform.importing.sources import WORKBOOK, rows
@@ -74,6 +76,16 @@ class Sheet:
             return ["Excel (.xlsx)"]
         encoding = self.file.encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
         return [str(dict(ENCODINGS).get(encoding, encoding)), str(dict(DELIMITERS).get(self.file.delimiter, ""))]
+
+    @property
+    def layout(self) -> Layout | None:
+        """The export of another system that the file is."""
+        return LAYOUTS.get(self.file.layout)
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the columns are read as in the last file with the same ones."""
+        return self.file.layout == REMEMBERED
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -28,6 +28,7 @@ from setpoint.web.http import StaffRequest, actor, answer, verb
 from setpoint.web.imports.access import run_for
 from setpoint.web.imports.agreeing import agree_page, drop
 from setpoint.web.imports.forms import UploadForm
+from setpoint.web.imports.leaving import left_by
 from setpoint.web.imports.listing import asking
 
 AT_WORK = (ImportState.READING, ImportState.RUNNING, ImportState.UNDOING)
@@ -135,6 +136,7 @@ def _result(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
         "problem": Problem.from_json(run.problem) if run.problem else None,
         "undoable": run.state in UNDOABLE,
         "undone": run.state == ImportState.UNDONE,
+        **(left_by(run, actor(request)) if run.state == ImportState.UNDONE else {}),
         "failed": run.state == ImportState.FAILED,
         "halted": run.state == ImportState.STOPPED,
         "rows": sum(file.survey["rows"] for file in run.files.all()) if run.state == ImportState.STOPPED else 0,

@@ -10,7 +10,7 @@ from setpoint.domains.catalog.operations import products
 from setpoint.domains.sales.imports import deal_release
 from setpoint.domains.sales.imports.deal_foresight import foresee
 from setpoint.domains.sales.imports.deal_happenings import Happenings
-from setpoint.domains.sales.imports.deal_settings import propose, read
+from setpoint.domains.sales.imports.deal_settings import propose, read, recalled
 from setpoint.domains.sales.imports.team_kind import create_people
 from setpoint.domains.sales.models import Deal, Pipeline
 from setpoint.domains.sales.operations import pipelines
@@ -53,6 +53,11 @@ class DealRows(Importer):
     def settings(cls, found: Survey, agreement: Agreement, source: Source) -> dict[str, Any]:
         """Propose pipeline, meaning of stages, entry stage and last day of the export."""
         return propose(found, agreement, source).to_json()
+
+    @classmethod
+    def recalled(cls, proposed: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what the stages meant, and the pipeline that they belong to."""
+        return recalled(read(proposed), read(before)).to_json()
 
     @classmethod
     def has_past(cls) -> bool:

@@ -79,6 +79,14 @@ def with_meanings(settings: DealSettings, stages: dict[str, Meaning]) -> DealSet
     return replace(settings, stages=stages, order=order, entry=entry)
 
 
+def recalled(proposed: DealSettings, before: DealSettings) -> DealSettings:
+    """Return what is proposed for a file with the meanings of stages, and the pipeline, of one before it."""
+    meant = {name: before.stages.get(name, meaning) for name, meaning in proposed.stages.items()}
+    found = with_meanings(proposed, meant)
+    # a pipeline takes no new stages: what it lacks goes into one of its own
+    return replace(found, pipeline=before.pipeline) if set(found.order) <= set(before.order) else found
+
+
 def _entry(source: Source, agreement: Agreement, open_stages: set[str]) -> str:
     """Return the stage of most open deals that bear a date: the date tells when they came into it."""
     stage, created = agreement.columns.get("stage"), agreement.columns.get("created")
