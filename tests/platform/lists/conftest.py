@@ -35,6 +35,7 @@ def sheds(cast: Cast) -> list[int]:
                 name=f"Shed {number % 3}",
                 stage=cast.stages[number % 2],
                 owner=cast.semyon if number > 4 else cast.sara,
+                product=None if number % 3 == 0 else cast.shed,
                 amount=None if number % 3 == 0 else number * 100,
                 opened_at=None if number < 2 else MONDAY - timedelta(days=number),
                 **given,

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.db import connection
 
+from setpoint.journal.followers import catch_up
+from setpoint.kernel import role_changes
 from setpoint.kernel.actors import SYSTEM, Actor
-from setpoint.platform.lists import finding
+from setpoint.platform.lists import finding, walking
 from setpoint.platform.lists.counting import Count, count_of
 from setpoint.platform.lists.paging import Page, page_of
 from setpoint.platform.objects.operations import kinds, records
@@ -23,6 +25,13 @@ ORDERS = {
     "f.area": [0, 2, 1, 6, 4, 3, 5],
     "-f.area": [4, 6, 1, 2, 0, 5, 3],
     "f.plot": [0, 3, 6, 1, 4, 2, 5],
+    "stage": [0, 2, 4, 6, 1, 3, 5],
+    "-stage": [5, 3, 1, 6, 4, 2, 0],
+    "owner": [0, 1, 2, 3, 4, 5, 6],
+    "-owner": [6, 5, 4, 3, 2, 1, 0],
+    "product": [1, 2, 4, 5, 0, 3, 6],
+    "-product": [5, 4, 2, 1, 6, 3, 0],
+    "customer": [0, 1, 2, 3, 4, 5, 6],
 }
 
 
@@ -49,6 +58,43 @@ def test_conditions_and_order_go_together(both_ways, sheds, sort):
     question = asked(sort=sort, filter=json.dumps(given))
 
     assert all_pages(question) == [sheds[number] for number in ORDERS[sort] if number in fitting]
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+@pytest.mark.parametrize("many", [walking.MANY, 0], ids=["those meant are sorted", "those meant are met"])
+def test_a_text_and_an_order_go_together(both_ways, sheds, monkeypatch, sort, many):
+    monkeypatch.setattr(walking, "MANY", many)
+    catch_up(["search"])
+    fitting = {1, 4}
+
+    question = asked(sort=sort, q="1 she")
+
+    assert all_pages(question, size=1) == [sheds[number] for number in ORDERS[sort] if number in fitting]
+
+
+def test_a_text_is_cut_with_conditions_and_rights(both_ways, cast, sheds):
+    catch_up(["search"])
+
+    flat = asked(q="shed", filter='{"all": [["f.roof", "is", "flat"]]}')
+
+    assert all_pages(flat) == [sheds[5], sheds[3], sheds[1]]
+    assert all_pages(asked(q="shed 2", by=Actor.of(cast.semyon))) == [sheds[5]]
+
+
+@pytest.mark.parametrize("text", ["ivan petro", "Петров", "шмфт", "petrof"])
+def test_a_list_finds_what_the_search_box_finds(cast, text):
+    catch_up(["search"])
+
+    assert all_pages(asked(PARTY, q=text)) == [cast.ivan.pk]
+
+
+def test_who_does_not_see_a_field_finds_nothing_by_it(cast):
+    catch_up(["search"])
+    role_changes.govern_fields(cast.sara.role, PARTY, {"email": "hidden"}, by=SYSTEM)
+
+    assert all_pages(asked(PARTY, q="ivan@petrov")) == [cast.ivan.pk]
+    assert all_pages(asked(PARTY, by=Actor.of(cast.sara), q="ivan@petrov")) == []
+    assert all_pages(asked(PARTY, by=Actor.of(cast.sara), q="petrov")) == [cast.ivan.pk]
 
 
 def test_an_empty_text_is_no_value(both_ways, parties):
@@ -99,6 +145,7 @@ def test_records_of_one_kind_are_not_walked_with_those_of_another(both_ways, cas
     ],
 )
 def test_few_rows_are_counted(sheds, monkeypatch, words, few, number):
+    catch_up(["search"])
     monkeypatch.setattr(finding, "FEW", few)
 
     assert count_of(asked(**words).search) == number
@@ -168,5 +215,21 @@ def test_a_deep_page_walks_an_index_and_sorts_nothing(parties, monkeypatch, word
 
     plan = remember.plans()[0]
     assert index in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("link", ["stage", "owner", "product", "customer"])
+def test_a_deep_page_by_a_link_walks_an_index_and_sorts_nothing(sheds, monkeypatch, link):
+    monkeypatch.setattr(finding, "FEW", 0)
+    question = asked(sort=link)
+    first = page_of(question.search, question.order, size=1)
+    search, remember = asked(sort=link).search, Remember()
+
+    with connection.execute_wrapper(remember):
+        page_of(search, question.order, after=first.after, size=1)
+
+    plan = remember.plans()[0]
+    assert f"deal_by_{link}" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan

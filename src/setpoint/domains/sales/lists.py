@@ -135,6 +135,8 @@ register(
                 value=lambda row: row.customer.name if row.customer else "",
                 ref=lambda row: Ref(PARTY, row.customer_id) if row.customer_id else None,
                 related=("customer",),
+                sorts="customer",
+                sorts_by=("folded",),
             ),
             Native(
                 "stage",
@@ -144,8 +146,10 @@ register(
                 value=_where,
                 mark=_mark,
                 related=("stage", "closure"),
+                sorts="stage",
+                sorts_by=("pipeline__position", "position"),
             ),
-            owner_column(KIND),
+            owner_column(KIND, sorts=True),
             Native(
                 "amount",
                 _("Amount"),
@@ -181,6 +185,8 @@ register(
                 value=lambda row: row.product.name if row.product else "",
                 related=("product",),
                 usual=False,
+                sorts="product",
+                sorts_by=("folded",),
             ),
             Native(
                 "outcome",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from setpoint.kernel.actors import Actor
@@ -14,6 +13,7 @@ from setpoint.platform.lists.filters import ALL, LONGEST, Asked, FilterError, Gr
 from setpoint.platform.lists.finding import Search
 from setpoint.platform.lists.kinds import ListKind
 from setpoint.platform.lists.words import FROM, IS, TO
+from setpoint.platform.search.narrowing import matching, search_kind
 
 LONGEST_TEXT = 200
 COMMON = ("q", "filter", "sort", "from", "to")
@@ -37,8 +37,14 @@ class Question:
     @cached_property
     def search(self) -> Search:
         """What is looked for."""
-        quick = self.kind.quick(self.text) if self.text else Q()
-        return Search(self.kind.rows(self.by, self.action), self.asked, self.by, quick, self.kind.within)
+        rows = self.kind.rows(self.by, self.action)
+        if not self.text:
+            return Search(rows, self.asked, self.by, within=self.kind.within)
+        searched = search_kind(self.kind.kind)
+        if searched is None:
+            return Search(rows, self.asked, self.by, self.kind.quick(self.text), self.kind.within)
+        found = matching(self.by, searched, self.text)
+        return Search(rows, self.asked, self.by, within=self.kind.within, found=found)
 
     @property
     def order(self) -> Order:

@@ -40,11 +40,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Order:
-    """What a list is sorted by: a column of the table, the values of a field, or neither = the numbers of records."""
+    """What a list is sorted by: a column of the table, the values of a field, or neither = the numbers of records.
+
+    With `labels` the path leads to another record, and these columns of that say where it stands among its like.
+    """
 
     path: str = "pk"
     field: Field | None = None
     descending: bool = False
+    labels: tuple[str, ...] = ()
 
     @property
     def by_number(self) -> bool:
@@ -101,7 +105,8 @@ Load = Callable[[Actor, Sequence[Any]], Mapping[int, Any]]
 class Native(Column):
     """What a record has by itself.
 
-    `path` is asked; `sorts` is the indexed column of its order; `value` takes the value out of a row, or out of what
+    `path` is asked; `sorts` is the indexed column of its order, or with `sorts_by` the indexed link to records that
+    stand in the order of these columns of theirs; `value` takes the value out of a row, or out of what
     `load` reads for a page of rows; `ref` names the record behind the value; `related` is what a row must have joined
     for it. A `hidden` one is only asked.
     """
@@ -116,6 +121,7 @@ class Native(Column):
     mark: Callable[[Any], str] | None = None
     related: tuple[str, ...] = ()
     sorts: str = ""
+    sorts_by: tuple[str, ...] = ()
     indexed: bool = True
     usual: bool = True
     hidden: bool = False
@@ -142,7 +148,7 @@ class Native(Column):
         return bool(self.sorts)
 
     def order(self, *, descending: bool) -> Order:
-        return Order(self.sorts, None, descending)
+        return Order(self.sorts, None, descending, self.sorts_by)
 
     def condition(self, word: str, given: str, by: Actor) -> Q:
         if self.ask is not None and word in self.words:

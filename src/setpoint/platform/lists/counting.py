@@ -20,11 +20,14 @@ def count_of(search: Search) -> Count:
     """Return how many rows there are; looks at no more than some thousands of them."""
     if search.fits is not None:
         return Count(search.fits)
+    if not search.narrows and search.found is not None:
+        return Count(len(search.found))
     if not search.narrows:
         every = search.checked[: MOST + 1].count()
         return Count(min(every, MOST), exact=every <= MOST)
     candidates, complete = search.candidates(LOOKED_AT)
-    found = search.checked.filter(pk__in=candidates)[: MOST + 1].count()
+    rows = search.checked.filter(pk__in=candidates)
+    found = rows[: MOST + 1].count() if search.found is None else len(search.kept(rows.values_list("pk", "pk")))
     if complete and found <= MOST:
         return Count(found)
     return Count(MOST if found > MOST else _round(found), exact=False)

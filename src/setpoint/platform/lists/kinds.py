@@ -25,8 +25,8 @@ def by_name(text: str) -> Q:
 
 @dataclass(frozen=True)
 class ListKind:
-    """The list of one kind of record. `quick` finds rows by a text, `sort` is the order where none is asked ("" = the
-    newest first).
+    """The list of one kind of record. `quick` finds rows by a text where the kind is not searched, `sort` is the order
+    where none is asked ("" = the newest first).
 
     `bar` are columns asked for beside the search box, `tabs` the column whose choices stand above the list, with the
     one that is meant where none is asked; `day` is the column that a period is asked of, by the chosen tab. `within`
@@ -108,15 +108,7 @@ def columns_of(kind: ListKind, by: Actor) -> dict[str, Column]:
 
 def usual_columns(columns: Iterable[Column]) -> list[str]:
     """Return the keys of the columns shown where nobody has chosen."""
-    return [
-        column.key
-        for column in columns
-        if (
-            column.usual and not column.hidden
-            if isinstance(column, Native)
-            else isinstance(column, OfField) and column.field.listed
-        )
-    ]
+    return [column.key for column in columns if _is_usual(column)]
 
 
 def _is_usual(column: Column) -> bool:

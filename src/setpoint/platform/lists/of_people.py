@@ -31,8 +31,8 @@ def people_for(kind: str, action: str = "see") -> "Linked":
     return Linked(offered=offered, people=True)
 
 
-def owner_column(kind: str, *, path: str = "owner", usual: bool = True) -> Native:
-    """Return the column of the person to whom a row belongs."""
+def owner_column(kind: str, *, path: str = "owner", usual: bool = True, sorts: bool = False) -> Native:
+    """Return the column of the person to whom a row belongs; `sorts` where an index holds (path, id)."""
     return Native(
         "owner",
         pgettext_lazy("of a deal", "Owner"),
@@ -41,6 +41,8 @@ def owner_column(kind: str, *, path: str = "owner", usual: bool = True) -> Nativ
         value=lambda row: row.owner.name if row.owner else None,
         related=("owner",),
         usual=usual,
+        sorts=path if sorts else "",
+        sorts_by=("name",) if sorts else (),
     )
 
 

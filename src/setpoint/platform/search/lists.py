@@ -50,10 +50,12 @@ def lock() -> None:
     Cursor.objects.select_for_update().get(follower=FOLLOWER)
 
 
-def read(names: Collection[str], ranges: Collection[tuple[str, str]], kinds: Collection[int]) -> list[ListRow]:
+def read(
+    names: Collection[str], ranges: Collection[tuple[str, str]], kinds: Collection[int], *, most: int = MOST_ROWS
+) -> list[ListRow]:
     """Return the rows of lists by name, and of those with names from (included) to (not included).
 
-    Where ranges name thousands of rows, some are taken, of names and texts apart from addresses.
+    Where ranges name more rows than `most`, some are taken, of names and texts apart from addresses.
     """
     columns = ("name", "kind", "weight", "members")
     there = SearchList.objects.filter(kind__in=sorted(kinds))
@@ -63,8 +65,8 @@ def read(names: Collection[str], ranges: Collection[tuple[str, str]], kinds: Col
         for first, last in sorted(ranges):
             begun |= Q(name__gte=first, name__lt=last)
         begun_rows = there.filter(begun).values_list(*columns)
-        rows += begun_rows.exclude(weight=ADDRESSES)[:MOST_ROWS]
-        rows += begun_rows.filter(weight=ADDRESSES)[:MOST_ROWS]
+        rows += begun_rows.exclude(weight=ADDRESSES)[:most]
+        rows += begun_rows.filter(weight=ADDRESSES)[:most]
     return [ListRow(name, kind, weight, BitMap.deserialize(bytes(members))) for name, kind, weight, members in rows]
 
 

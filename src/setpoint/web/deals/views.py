@@ -22,7 +22,6 @@ def deals(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "creates": bool(scope_of(by, KIND, "create")),
         "nothing": "web/deals/nothing.html",
-        "quick": _("Name of the deal"),
         "tabs_label": _("State"),
         "changed": "deals-changed",
         "beside": "deal",

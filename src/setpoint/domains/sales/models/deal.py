@@ -36,10 +36,11 @@ class Deal(models.Model):
     name = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, editable=False)
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="deals")
-    stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deals")
-    customer = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
+    # each of these has an index below
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals", db_index=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deals", db_index=False)
+    customer = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     channel = models.CharField(_("channel"), max_length=60, blank=True)
     amount = models.BigIntegerField(_("amount"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
@@ -68,8 +69,11 @@ class Deal(models.Model):
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(fields=("owner", "closed_at"), name="deal_owner"),
-            models.Index(fields=("customer",), name="deal_customer"),
             # orders in which lists are walked
+            models.Index(fields=("customer", "id"), name="deal_by_customer"),
+            models.Index(fields=("stage", "id"), name="deal_by_stage"),
+            models.Index(fields=("owner", "id"), name="deal_by_owner"),
+            models.Index(fields=("product", "id"), name="deal_by_product"),
             models.Index(fields=("folded", "id"), name="deal_by_name"),
             models.Index(fields=("amount", "id"), name="deal_by_amount"),
             models.Index(fields=("opened_at", "id"), name="deal_by_opening"),
