@@ -8,6 +8,7 @@ from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.deputies import name_deputy
 from setpoint.kernel.models import User
 from setpoint.loop.act.operations import execution
 from setpoint.loop.control.models import Case
@@ -137,3 +138,30 @@ def test_the_actor_of_a_correction_is_the_person_who_approved_it(bench: Bench) -
     execution.apply(bench.propose(REASSIGN), by=Actor.of(bench.cast.olga))
     told()
     assert latest(bench.cast.sara)[0].text == "Olga Owen applied “Reassign open deals”; it touches your work"
+
+
+def test_a_deputy_is_told_what_the_absent_is_told_and_for_whom(bench: Bench) -> None:
+    cast, today = bench.cast, company_now().date()
+    name_deputy(cast.henry, cast.mia, first_day=today, last_day=today, by=bench.henry)
+    for absent in (cast.semyon, cast.nora):
+        name_deputy(absent, cast.mia, first_day=today, last_day=today, by=SYSTEM)
+    bench.propose(REASSIGN)
+    execution.act_alone([bench.propose(ORDER)])
+
+    assert told() == {
+        "act.touched": ["Mia Marsh", "Nora Nash", "Semyon Sokolov"],
+        "act.waiting": ["Henry Hale", "Mia Marsh"],
+    }
+    texts = {shown.text for shown in latest(cast.mia)}
+    assert texts == {
+        "For Henry Hale: “Reassign open deals” waits for your decision: chance of the plan 16% → 22%",
+        "For Nora Nash, Semyon Sokolov: Setpoint applied “Work-list order”; it touches your work",
+    }
+
+
+def test_who_is_told_anyway_is_not_told_again_as_a_deputy(bench: Bench) -> None:
+    cast, today = bench.cast, company_now().date()
+    name_deputy(cast.sara, cast.henry, first_day=today, last_day=today, by=SYSTEM)
+    open_case(bench, "owner", cast.sara.pk, Admissibility.ORANGE)
+    assert told() == {"control.case": ["Henry Hale", "Sara Stone"]}
+    assert not latest(cast.henry)[0].text.startswith("For")

@@ -1,5 +1,6 @@
 """Deputies: somebody does the work of an absent colleague for some days, with his reach."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +73,13 @@ def end_deputy(named: Deputy, *, by: Actor) -> None:
     absent = named.absent
     named.delete()
     _tell(told, absent, by)
+
+
+def standing_in_today(people: Collection[int]) -> list[tuple[int, int, str]]:
+    """Return (absent, deputy, name of the absent) for those of the people who are absent today; one query."""
+    today = company_today()
+    found = Deputy.objects.filter(absent__in=people, first_day__lte=today, last_day__gte=today)
+    return list(found.order_by("absent", "deputy").values_list("absent", "deputy", "absent__name").distinct())
 
 
 def _may(absent: User, by: Actor) -> None:

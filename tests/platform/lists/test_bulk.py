@@ -10,12 +10,13 @@ from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.deputies import name_deputy
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.importing.pacing import Pace, silent
 from setpoint.platform.lists import bulk
 from setpoint.platform.lists.models import BulkEdit, BulkRow, BulkState
 from setpoint.platform.lists.operations import bulk as operations
-from tests.cast import Cast, make_cast
+from tests.cast import MONDAY, Cast, make_cast
 from tests.platform.fields.making import DEAL, a_field, said
 
 AREA = {"change": "f.area", "given": "9"}
@@ -172,3 +173,13 @@ def test_the_writer_is_left_after_a_third_of_a_second():
         breath.after(0.12)
 
     assert rests == ([bulk.RESTS] * 2 if connection.vendor == "sqlite" else [])
+
+
+def test_what_a_deputy_changes_in_bulk_is_told_as_for_the_absent(cast, sheds):
+    name_deputy(cast.henry, cast.nora, first_day=MONDAY.date(), last_day=MONDAY.date(), by=SYSTEM)
+    Deal.objects.filter(pk=sheds[0]).update(owner=cast.nora)
+
+    worked(operations.begin(DEAL, **AREA, ids=sheds[:3], by=Actor.of(cast.nora)))
+
+    told = Fact.objects.filter(kind="fields.filled", door="page").order_by("pk").values_list("actor_label", flat=True)
+    assert list(told) == ["Nora Nash", *["Nora Nash for Henry Hale"] * 2]

@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from setpoint.journal.models import Fact
 from setpoint.kernel.refs import Ref
 
+# in the data of a notice to a deputy: the names of those for whom he is told
+ABSENT = "for_absent"
+
 
 @dataclass(frozen=True)
 class NewNotice:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from setpoint.kernel.models import User
-from setpoint.loop.inform.kinds import NOTICES
+from setpoint.loop.inform.kinds import ABSENT, NOTICES
 from setpoint.loop.inform.models import Notice
 
 
@@ -29,4 +31,10 @@ def latest(user: User, *, limit: int = 50) -> list[Shown]:
 
 def shown(rows: Iterable[Notice]) -> list[Shown]:
     """Return notices in the words of the active language."""
-    return [Shown(row, NOTICES[row.kind].words(row.data, row.count)) for row in rows]
+    return [Shown(row, _text(row)) for row in rows]
+
+
+def _text(row: Notice) -> str:
+    text = NOTICES[row.kind].words(row.data, row.count)
+    absent = row.data.get(ABSENT)
+    return _("For {absent}: {text}").format(absent=", ".join(absent), text=text) if absent else text

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import insert
+from setpoint.kernel.permissions import remembering
 from setpoint.platform.importing.pacing import Pace, Tick
 from setpoint.platform.lists.asking import Question, question
 from setpoint.platform.lists.changes import Change
@@ -63,7 +64,8 @@ def _there(edit: BulkEdit, by: Actor, tick: Tick, pace: Pace, breath: Breath) ->
             begun = time.perf_counter()
             with transaction.atomic():
                 _hold(edit)
-                _change(edit, change, ids, value, by)
+                # rights as they are at this chunk, by which a deputy is known
+                _change(edit, change, ids, value, remembering(by))
                 tick(edit.done, edit.total)
             pace.learn(seconds := time.perf_counter() - begun)
             breath.after(seconds)
@@ -129,7 +131,7 @@ def _back(edit: BulkEdit, by: Actor, tick: Tick, pace: Pace, breath: Breath) -> 
             held = BulkEdit.objects.select_for_update().get(pk=edit.pk)
             if held.done != edit.done:
                 raise _OtherWorkerError
-            edit.kept += len(rows) - _give_back(change, rows, by)
+            edit.kept += len(rows) - _give_back(change, rows, remembering(by))
             edit.done += len(rows)
             BulkRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
             BulkEdit.objects.filter(pk=edit.pk).update(done=edit.done, kept=edit.kept)

@@ -1,12 +1,16 @@
 """Telling people, and what they have seen."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
 from setpoint.kernel.clock import company_now
+from setpoint.kernel.deputies import standing_in_today
 from setpoint.kernel.models import User
-from setpoint.loop.inform.kinds import NewNotice
+from setpoint.loop.inform.kinds import ABSENT, NewNotice
 from setpoint.loop.inform.models import Notice
 from setpoint.loop.inform.models.wish import When
 from setpoint.loop.inform.operations import deliveries
@@ -19,8 +23,10 @@ from setpoint.platform.live.announcing import announce_later
 def tell_many(news: Sequence[NewNotice]) -> list[Notice]:
     """Store notices; what joins an unseen one of its group raises its count and takes its place in time.
 
-    People who no longer work here are told nothing. Constant number of queries but for joined notices.
+    Deputies are told what the absent are. People who no longer work here are told nothing.
+    Constant number of queries but for joined notices.
     """
+    news = [*news, *_for_deputies(news)]
     working = set(User.objects.filter(pk__in={new.user for new in news}, is_active=True).values_list("pk", flat=True))
     unseen = Notice.objects.select_for_update().filter(user__in=working, seen_at__isnull=True)
     known = {(row.user_id, row.kind, row.group): row for row in unseen}
@@ -47,6 +53,26 @@ def tell_many(news: Sequence[NewNotice]) -> list[Notice]:
     deliveries.prepare(fresh, wishes)
     announce_later((KIND, row.pk) for row in touched.values())
     return list(touched.values())
+
+
+def _for_deputies(news: Sequence[NewNotice]) -> list[NewNotice]:
+    """Return what deputies are told, with the names of those they stand in for; nothing that they are told anyway."""
+    deputies = defaultdict[int, list[tuple[int, str]]](list)
+    for absent, deputy, name in standing_in_today({new.user for new in news}):
+        deputies[absent].append((deputy, name))
+    told = {_of_whom(new, new.user) for new in news}
+    found: dict[tuple[Any, ...], NewNotice] = {}
+    for new in news if deputies else ():
+        for deputy, name in deputies.get(new.user, ()):
+            if (key := _of_whom(new, deputy)) in told:
+                continue
+            names = [*(found[key].data[ABSENT] if key in found else ()), name]
+            found[key] = replace(new, user=deputy, data={**new.data, ABSENT: sorted(names)})
+    return list(found.values())
+
+
+def _of_whom(new: NewNotice, user: int) -> tuple[Any, ...]:
+    return (user, new.kind, new.group, new.ref)
 
 
 @transaction.atomic
