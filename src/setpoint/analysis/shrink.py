@@ -6,8 +6,10 @@ import numpy as np
 from scipy.stats import chi2
 
 from setpoint.analysis.arrays import Floats, Ints
+from setpoint.analysis.dispersion import dispersion
 
 LARGEST = 1e6
+SMALL = 1e-9
 SMALLEST_R, LARGEST_R = 2.0, 1000.0
 
 
@@ -84,6 +86,45 @@ def shrink_counts(counts: Ints) -> ShrunkCounts:
     prior = min(LARGEST, mean**2 / between) if between > 0 else LARGEST
     exposure = steps / (1 + mean / r)
     return ShrunkCounts(r, prior + exposure * own_mean, np.full(len(counts), prior / mean + exposure))
+
+
+@dataclass(frozen=True)
+class ShrunkIntensities:
+    """Events per unit of exposure of n peers, each Gamma(shape, rate) after its own data."""
+
+    size: float
+    """Negative binomial size of one step's count, pooled over peers."""
+    shape: Floats
+    """(n,) events that the value rests on, over-dispersion taken off."""
+    rate: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """(n,) posterior mean events per unit of exposure."""
+        return self.shape / self.rate
+
+
+def shrink_intensities(events: Floats, exposure: Floats) -> ShrunkIntensities:
+    """Shrink events against exposure, both (n peers, steps); steps without exposure count for nothing.
+
+    As `shrink_counts`, for steps that are not alike; a peer alone is not shrunk, and rests on its own events only.
+    """
+    done, seen = events.sum(axis=1), exposure.sum(axis=1)
+    known = seen > 0
+    own = np.divide(done, seen, out=np.zeros(len(done)), where=known)
+    size = dispersion(events, own[:, None] * exposure, fitted=int(known.sum())).size
+    mean = float(done.sum()) / max(float(seen.sum()), SMALL)
+    if mean <= 0:
+        return ShrunkIntensities(size, np.full(len(done), 0.5), seen + 1.0)
+    # variance of the own mean: Poisson and over-dispersion of the steps
+    squares = np.divide((exposure**2).sum(axis=1), seen**2, out=np.zeros(len(done)), where=known)
+    noise = np.divide(mean, seen, out=np.zeros(len(done)), where=known) + mean**2 * squares / size
+    peers = int(known.sum())
+    between = float(own[known].var(ddof=1) - noise[known].mean()) if peers > 1 else float("inf")
+    prior = min(LARGEST, mean**2 / between) if between > 0 else LARGEST
+    step = np.divide((exposure**2).sum(axis=1), seen, out=np.zeros(len(done)), where=known)
+    effective = seen / (1 + mean * step / size)
+    return ShrunkIntensities(size, prior + effective * own + SMALL, prior / mean + effective + SMALL)
 
 
 def log_odds_tilts(observed: Floats, expected: Floats, *, prior: float = 80.0) -> Floats:
