@@ -9,6 +9,7 @@ settings.load_profile("house")
 pytest_plugins = [
     "tests.cheap_passwords",
     "tests.groups",
+    "tests.template",
     "tests.browser",
     "tests.live_database",
     "tests.cast",
