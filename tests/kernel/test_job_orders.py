@@ -73,3 +73,30 @@ def test_every_job_says_in_words_what_it_does() -> None:
     ours = [one for one in jobs.JOBS.values() if not one.name.startswith("test.")]
     assert [one.name for one in ours if not one.title] == []
     assert "journal.seal" in {one.name for one in ours}
+
+
+def test_a_job_with_an_end_of_its_own_is_ended_by_that(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "JOBS", {})
+    ended: list[tuple[str, int]] = []
+    jobs.job("test.own", cancel=lambda by, number: ended.append((by.label, number)))(lambda _run, **_payload: None)
+    row = jobs.enqueue("test.own", {"number": 7})
+
+    job_orders.cancel(row.pk, by=Actor.of(cast.olga))
+
+    assert (ended, state_of(row)) == ([("Olga Owen", 7)], "waiting")
+    assert Fact.objects.get(kind="kernel.job_cancelled").data == {"job": "test.own"}
+
+
+# what is short, is one statement, or leaves something that is wrong until it has come to its end
+NOT_CANCELLED = {
+    *("fields.compute", "fields.mark_unique", "fields.sweep", "journal.seal", "kernel.access", "kernel.sessions"),
+    *("inform.deliver", "inform.digest", "inform.tell", "loop.tick", "personal.scrub", "platform.drop_keys"),
+    *("platform.release", "platform.search_index", "simulation.live_on", "verify.mature"),
+}
+
+
+def test_every_other_job_can_be_cancelled() -> None:
+    jobs.discover()
+    declare(entries())
+    ours = [one for one in jobs.JOBS.values() if not one.name.startswith("test.")]
+    assert {one.name for one in ours if not one.cancellable} == NOT_CANCELLED

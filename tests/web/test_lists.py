@@ -15,10 +15,12 @@ from setpoint.domains.sales.models import Deal, WorkListPosition
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.journal.models import Fact
-from setpoint.kernel.actors import SYSTEM
-from setpoint.kernel.jobs import discover
+from setpoint.kernel import job_orders
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.jobs import JOBS, LEASE, LeaseLostError, Running, discover
 from setpoint.kernel.jobs_worker import run_next
-from setpoint.platform.lists.models import BulkEdit
+from setpoint.kernel.models import Job
+from setpoint.platform.lists.models import BulkEdit, Export
 from tests.cast import MONDAY, Cast
 from tests.web.conftest import SignIn, a_deal
 
@@ -127,6 +129,25 @@ def test_a_long_file_is_written_as_a_job(cast: Cast, as_person: SignIn, settings
     text = b"".join(henry.get(f"{page}/content").streaming_content).decode("utf-8-sig")
     assert text.splitlines() == ["Deal,Owner", "Long,Sara Stone"]
     assert as_person(cast.sara).get(f"{page}/content").status_code == 404
+
+
+def test_a_long_file_that_was_cancelled_says_so_and_leaves_none(
+    cast: Cast, as_person: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    a_deal(cast)
+    henry = as_person(cast.henry)
+    with patch.dict("setpoint.web.lists.exports.AT_ONCE", {"csv": 0}):
+        page = henry.get("/lists/sales.deal/export.csv?columns=name").url
+    discover()
+    run = Running(*Job.objects.values_list("pk", "name").get(), 0, None, 1, "here", LEASE, lambda: False)
+    with pytest.raises(LeaseLostError):
+        JOBS["lists.export"].handle(run, export_id=Export.objects.get().pk)
+    job_orders.cancel(run.id, by=Actor.of(cast.henry))
+    text = henry.get(page).content.decode()
+    assert "Cancelled: no file was written." in text
+    assert "hx-get" not in text.partition("export-progress")[2][:80]
+    assert list((tmp_path / "exports").iterdir()) == []
 
 
 @pytest.mark.parametrize(("query", "shown"), [("oak", True), ("OAK & s", True), ("elm", False)])

@@ -71,8 +71,12 @@ def cancel(job_id: int, *, by: Actor) -> None:
     declared = jobs.JOBS.get(row.name)
     if declared is None or not declared.cancellable:
         raise ValidationError(_("A job of this sort is not cancelled."))
-    if row.state not in {JobState.WAITING, JobState.RUNNING} or not jobs.cancel(job_id):
+    if row.state not in {JobState.WAITING, JobState.RUNNING}:
         raise ValidationError(_("This job is over."))
+    if declared.cancel is not None:
+        declared.cancel(by=by, **row.payload)
+    else:
+        jobs.cancel(job_id)
     _emit(JobCancelled(row.name), row, by)
 
 

@@ -82,7 +82,8 @@ Handler = Callable[..., None]
 class Declared:
     """A kind of job: its handler, how often it is tried in all, and how long a worker may be silent.
 
-    `title` says what it does; somebody may end it in the middle where it is `cancellable`.
+    `title` says what it does; somebody may end it in the middle where it is `cancellable`: by `cancel(by=, **payload)`
+    where what it does has an end of its own, else between two chunks, and it runs again from there.
     """
 
     name: str
@@ -91,11 +92,14 @@ class Declared:
     lease: timedelta
     title: str | Promise = ""
     cancellable: bool = False
+    cancel: Callable[..., None] | None = None
 
 
 JOBS: dict[str, Declared] = {}
 # who wants to know that a job has moved, in the transaction in which it does
 WATCHERS: list[Callable[[int], None]] = []
+# who wants to know that a job was in hand: its name, how that ended, and how many seconds it took
+MEASURERS: list[Callable[[str, str, float], None]] = []
 
 
 def changed(job_id: int) -> None:
@@ -111,13 +115,14 @@ def job(
     lease: timedelta = LEASE,
     title: str | Promise = "",
     cancellable: bool = False,
+    cancel: Callable[..., None] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register `handler(run: Running, **payload)` for jobs of `name`. ValueError when the name is taken."""
 
     def register(handler: Handler) -> Handler:
         if name in JOBS and JOBS[name].handle.__qualname__ != handler.__qualname__:
             raise ValueError(f"job {name} is declared twice")
-        JOBS[name] = Declared(name, handler, attempts, lease, title, cancellable)
+        JOBS[name] = Declared(name, handler, attempts, lease, title, cancellable or cancel is not None, cancel)
         return handler
 
     return register

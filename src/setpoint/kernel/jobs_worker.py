@@ -5,6 +5,7 @@ Every write is fenced by the token of the lease, so a worker that comes back fro
 
 import logging
 import secrets
+import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,6 +18,7 @@ from setpoint.kernel.clock import machine_now
 from setpoint.kernel.jobs import (
     JOBS,
     LEASE,
+    MEASURERS,
     CancelledError,
     Declared,
     HopelessError,
@@ -40,25 +42,38 @@ def run_next(worker: str, *, stop: Callable[[], bool] = lambda: False) -> bool:
     row = claim(worker)
     if row is None:
         return False
+    begun = time.monotonic()
+    how = _run(row, stop)
+    for measurer in MEASURERS:
+        measurer(row.name, how, time.monotonic() - begun)
+    return True
+
+
+def _run(row: Job, stop: Callable[[], bool]) -> str:
+    """Run a job that is claimed, write down how that ended, and return it in a word."""
     declared = JOBS[row.name]
     run = Running(row.pk, row.name, row.done, row.total, row.attempts, row.worker, declared.lease, stop)
     try:
         declared.handle(run, **row.payload)
     except LeaseLostError:
         logger.warning("job %s %s went to another worker", row.name, row.pk)
+        return "lost"
     except CancelledError:
         _settle(run, state=JobState.CANCELLED, finished_at=machine_now())
+        return "cancelled"
     except StoppedError:
         _settle(run, state=JobState.WAITING, run_at=machine_now(), attempts=run.attempt - 1)
+        return "stopped"
     except HopelessError as error:
         logger.warning("job %s %s is hopeless: %s", row.name, row.pk, error)
         _settle(run, state=JobState.FAILED, finished_at=machine_now(), error=str(error))
+        return "failed"
     except Exception:
         logger.exception("job %s %s failed (attempt %s)", row.name, row.pk, run.attempt)
         _failed(run, declared, traceback.format_exc())
-    else:
-        _settle(run, state=JobState.DONE, finished_at=machine_now(), error="")
-    return True
+        return "failed"
+    _settle(run, state=JobState.DONE, finished_at=machine_now(), error="")
+    return "done"
 
 
 def claim(worker: str) -> Job | None:

@@ -19,6 +19,7 @@ class PlatformConfig(AppConfig):
             "audit.permissions",
             "audit.exports",
             "live.following",
+            "observing.of_jobs",
             "importing.forgetting",
             "importing.personal",
             "search.custom_objects",

@@ -12,7 +12,7 @@ from setpoint.simulation.models import SimulatedLife
 NAME = "simulation.pass_days"
 
 
-@job(NAME, lease=timedelta(minutes=5), title=_("Let days of the demo pass"))
+@job(NAME, lease=timedelta(minutes=5), title=_("Let days of the demo pass"), cancellable=True)
 def pass_days_of_demo(running: Running, days: int) -> None:
     """Let the days pass that have not passed yet; a job cut short goes on with the day it was at."""
     begun = running.done

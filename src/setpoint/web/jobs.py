@@ -10,7 +10,7 @@ from setpoint.loop.cycle_walk import walk
 WALK = "replay.walk"
 
 
-@job(WALK, lease=timedelta(minutes=5), title=_("Let company time walk on"))
+@job(WALK, lease=timedelta(minutes=5), title=_("Let company time walk on"), cancellable=True)
 def walk_on(running: Running, begin: str, until: str) -> None:
     """Let company time walk on; killed between two days, it goes on with the next."""
     days = (date.fromisoformat(begin), date.fromisoformat(until))

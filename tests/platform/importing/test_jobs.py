@@ -5,9 +5,10 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 
+from setpoint.domains.catalog.models import Product
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.models import Fact
-from setpoint.kernel import jobs
+from setpoint.kernel import job_orders, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.jobs_worker import run_next
 from setpoint.kernel.models import Job, JobState
@@ -20,7 +21,7 @@ from setpoint.platform.importing.reading import read
 from setpoint.platform.importing.uploads import Upload, abandon, receive, upload
 from setpoint.platform.models import ImportRun, ImportState
 from tests.cast import Cast
-from tests.platform.importing.helpers import HEADER, accept_all, files
+from tests.platform.importing.helpers import HEADER, accept_all, files, imported
 
 PRODUCTS = "Product,Series,Sales price\nTide Pro,Tide,4821\n"
 MANY = HEADER + "".join(f"M{n},Sara Stone,Cedar shed,,Engaging,1/20/2017,,\n" for n in range(250))
@@ -191,3 +192,27 @@ def test_progress_is_told_seldom():
         seldom(done, 5)
 
     assert ticks == [(0, 5)]
+
+
+def test_a_job_of_an_import_cancelled_stops_its_rows_and_drops_what_is_only_read(olga):
+    run = receive(files(deals=MANY, products=PRODUCTS), by=olga)
+    job_orders.cancel(run.job_id, by=olga)
+    assert not ImportRun.objects.exists()
+    assert list(folder().iterdir()) == []
+
+    run = upload(files(products=PRODUCTS), by=olga)
+    accept_all(run, olga)
+    run = running.start(run, by=olga)
+    job_orders.cancel(run.job_id, by=olga)
+    work()
+    run.refresh_from_db()
+    assert (run.state, Product.objects.filter(name="Tide Pro").exists()) == (ImportState.STOPPED, False)
+
+
+def test_taking_an_import_back_is_not_cancelled(olga):
+    run = undoing.undo(imported(olga, products=PRODUCTS), by=olga)
+    with pytest.raises(ValidationError, match="goes all the way"):
+        job_orders.cancel(run.job_id, by=olga)
+    work()
+    run.refresh_from_db()
+    assert run.state == ImportState.UNDONE

@@ -4,13 +4,16 @@ import threading
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
 from setpoint.journal.models import Fact
+from setpoint.kernel import job_orders
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.deputies import name_deputy
+from setpoint.kernel.jobs import discover
 from setpoint.platform.fields.operations.values import fill
 from setpoint.platform.importing.pacing import Pace, silent
 from setpoint.platform.lists import bulk
@@ -183,3 +186,18 @@ def test_what_a_deputy_changes_in_bulk_is_told_as_for_the_absent(cast, sheds):
 
     told = Fact.objects.filter(kind="fields.filled", door="page").order_by("pk").values_list("actor_label", flat=True)
     assert list(told) == ["Nora Nash", *["Nora Nash for Henry Hale"] * 2]
+
+
+def test_the_job_cancelled_by_an_administrator_is_the_change_taken_back(cast, sheds):
+    edit = begun(cast, ids=sheds)
+
+    def cancel(done: int, _total: int) -> None:
+        if done == 4 and BulkEdit.objects.get().state == BulkState.RUNNING:
+            job_orders.cancel(edit.job_id, by=Actor.of(cast.olga))
+
+    with pytest.raises(PermissionDenied):
+        job_orders.cancel(edit.job_id, by=Actor.of(cast.nora))
+    discover()
+    assert worked(edit, tick=cancel).state == BulkState.UNDOING
+    assert worked(edit).state == BulkState.UNDONE
+    assert areas(sheds) == [1, 2, 1, None, 3, None, 2]

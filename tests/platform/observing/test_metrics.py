@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from setpoint.kernel import jobs
 from setpoint.kernel.jobs import enqueue
+from setpoint.kernel.jobs_worker import run_next
 from setpoint.platform.observing.page import figures
 from tests.cast import Cast
 from tests.web.conftest import signed_in
@@ -39,6 +41,19 @@ def test_times_of_requests_are_counted_by_view(cast: Cast) -> None:
     # other workers of the same run count into the same folder
     assert told("setpoint_request_seconds_count")[label] >= before + 1
     assert "Ivan" not in figures().decode()
+
+
+def test_times_of_jobs_are_counted_by_how_they_ended(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, work in (("test.good", lambda _run: None), ("test.bad", lambda _run: 1 // 0)):
+        monkeypatch.setitem(jobs.JOBS, name, jobs.Declared(name, work, attempts=1, lease=jobs.LEASE))
+        enqueue(name)
+    ends = ['{ended="done",job="test.good"}', '{ended="failed",job="test.bad"}']
+    before = [told("setpoint_job_seconds_count").get(end, 0) for end in ends]
+
+    while run_next("test"):
+        pass
+
+    assert [told("setpoint_job_seconds_count")[end] for end in ends] == [count + 1 for count in before]
 
 
 def test_figures_of_all_processes_are_added_while_they_live(db: None, settings, tmp_path) -> None:

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.journal.models import Fact
+from setpoint.kernel import job_orders
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.jobs import discover
 from setpoint.kernel.jobs_worker import run_next
-from setpoint.kernel.models import Role, Territory, User
+from setpoint.kernel.models import Job, Role, Territory, User
 from setpoint.kernel.permissions import registered_kinds
 from setpoint.kernel.placing import give_roles, give_territories
 from setpoint.kernel.trees_changed import create_territory
@@ -213,3 +214,25 @@ def test_a_territory_with_others_below_stays(cast):
     with pytest.raises(ValidationError, match="lie below"):
         remove("territory", north.pk, by=SYSTEM)
     assert not Territory.objects.filter(removed_at__isnull=False).exists()
+
+
+def test_a_removal_cancelled_on_its_way_brings_back_what_has_gone(cast, monkeypatch):
+    old, new = a_field("size"), a_field("area", "number")
+    deals = [a_deal(cast) for _text in range(5)]
+    for deal in deals:
+        fill(DEAL, deal.pk, {"size": "12"}, by=SYSTEM)
+    removal = remove("field", old.pk, goes_to=new.pk, by=SYSTEM)
+    there = removal_jobs._there
+
+    def cancelled_after_the_first_chunk(row):
+        count = there(row)
+        job_orders.cancel(Job.objects.get(name=removal_jobs.JOB).pk, by=Actor.of(cast.olga))
+        monkeypatch.setattr(removal_jobs, "_there", there)
+        return count
+
+    monkeypatch.setattr(removal_jobs, "_there", cancelled_after_the_first_chunk)
+    work()
+
+    removal.refresh_from_db()
+    assert (removal.state, removal.moved) == (RemovalState.UNDONE, 2)
+    assert [said(deal.pk) for deal in deals] == [{"size": "12"}] * 5

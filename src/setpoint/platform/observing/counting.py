@@ -9,4 +9,10 @@ SECONDS = Histogram(
     ("view", "method", "status"),
     buckets=BUCKETS,
 )
+JOB_SECONDS = Histogram(
+    "setpoint_job_seconds",
+    "Time of jobs by name and how they ended: done, failed, cancelled, stopped with the worker, lost to another",
+    ("job", "ended"),
+    buckets=(0.05, 0.25, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0),
+)
 CLIENTS = Gauge("setpoint_live_clients", "Open streams of live events", multiprocess_mode="livesum")

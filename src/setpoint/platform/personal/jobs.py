@@ -9,7 +9,7 @@ from setpoint.platform.personal import retention
 from setpoint.platform.personal.erasing import SCRUB, rewrite
 
 
-@job("personal.retention", lease=timedelta(minutes=5), title=_("Carry out how long data are kept"))
+@job("personal.retention", lease=timedelta(minutes=5), title=_("Carry out how long data are kept"), cancellable=True)
 def carry_out(run: Running) -> None:
     """Carry out the rules of how long data are kept."""
     retention.carry_out(run)

@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.jobs import Running, job
 from setpoint.platform.removing.models import MovedRow, Removal, RemovalState
-from setpoint.platform.removing.operations import JOB
+from setpoint.platform.removing.operations import JOB, undo
 from setpoint.platform.removing.registry import REMOVABLE
 
 CHUNK = 200
 
 
-@job(JOB, title=_("Move what stood in something removed"))
+def take_back(removal_id: int, *, by: Actor) -> None:
+    """Bring back what was being removed, with the rows that have gone."""
+    undo(Removal.objects.get(pk=removal_id), by=by)
+
+
+@job(JOB, title=_("Move what stood in something removed"), cancel=take_back)
 def move_rows(run: Running, removal_id: int) -> None:
     """Go on with a removal, or with its undoing."""
     while True:

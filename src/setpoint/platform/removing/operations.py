@@ -48,12 +48,12 @@ def remove(what: str, thing: int, *, by: Actor, goes_to: int | None = None) -> R
 
 @transaction.atomic
 def undo(removal: Removal, *, by: Actor) -> Removal:
-    """Bring a thing back with its rows. ValidationError while they are still on their way."""
+    """Bring a thing back with its rows, also those on their way. ValidationError where that is so or under way."""
     removal = Removal.objects.select_for_update().get(pk=removal.pk)
     removable = REMOVABLE[removal.what]
     removable.require(by)
-    if removal.state != RemovalState.DONE:
-        raise ValidationError(_("Only a removal that is completed can be undone."))
+    if removal.state not in (RemovalState.DONE, RemovalState.MOVING):
+        raise ValidationError(_("This is undone already."))
     removable.bring_back(removal.thing, by=by)
     removal.state = RemovalState.UNDONE if removal.goes_to is None else RemovalState.UNDOING
     removal.at = 0

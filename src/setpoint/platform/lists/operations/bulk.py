@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now, machine_now
+from setpoint.kernel.job_orders import KIND as JOBS
+from setpoint.kernel.permissions import require
 from setpoint.kernel.refs import Ref
 from setpoint.platform.lists.asking import question
 from setpoint.platform.lists.changing import change_of
@@ -72,8 +74,9 @@ def begin(
 def undo(edit: BulkEdit, *, by: Actor) -> BulkEdit:
     """Take a change back as a job, also one that is under way. ValidationError where it is taken back already."""
     edit = BulkEdit.objects.select_for_update().get(pk=edit.pk)
-    if by.is_person and by.user_id != edit.person_id:
-        raise PermissionDenied
+    if by.user_id != edit.person_id:
+        # who may end the jobs of others may end this one
+        require(by, JOBS, "change")
     if edit.state not in (BulkState.DONE, BulkState.RUNNING):
         raise ValidationError(_("This is undone already."))
     edit.state, edit.done = BulkState.UNDOING, 0

@@ -1,6 +1,7 @@
 """Rows leave as files: short ones at once, long ones as a job."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -78,7 +79,7 @@ def work(run: Running, export: Export) -> None:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{uuid4().hex}.{export.format}"
     path = folder() / name
-    with override(export.language):
+    with override(export.language), whole(path):
         asked = question(kind, every, export.asked, by, action="export")
         total = asked.search.fitting.count()
         run.progress(0, total)
@@ -90,6 +91,16 @@ def work(run: Running, export: Export) -> None:
         told(export.kind, ending=export.format, rows=rows, columns=export.columns, asked=export.asked, by=by)
         Export.objects.filter(pk=export.pk).update(stored=name, rows=rows)
         run.progress(max(total, rows), total)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Leave no half of a file."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def discard(exports: Iterable[Export]) -> None:
