@@ -74,6 +74,10 @@ def test_the_company_of_a_version_lives_on_in_this_one(version: str, told: Envir
     client.force_login(User.objects.get(email="olga.owen@tidewater.example"))
     pages = ("/control-room", "/deals", "/customers", "/records/machine", "/settings/people", "/imports")
     assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+    # what sellers could do before rights told of it they still can
+    client.force_login(User.objects.get(email="sara.stone@tidewater.example"))
+    taken_away = client.get("/lists/sales.deal/export.csv?columns=name")
+    assert b"".join(taken_away.streaming_content).count(b"\n") > 1
 
 
 def test_an_upgrade_that_fails_leaves_everything_as_it_was(told: Environment) -> None:

@@ -1,6 +1,7 @@
 """Fields as people meet them: on cards, in forms, in settings."""
 
 import csv
+import html
 import io
 import re
 from decimal import Decimal
@@ -8,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from setpoint.domains.customers.models import Party
 from setpoint.domains.sales.models import Deal
 from setpoint.kernel.actors import SYSTEM
 from setpoint.platform.fields.models import Field, StoredFile
@@ -261,3 +263,24 @@ def test_customers_filter_and_sort_by_fields(cast, as_person):
         "Ivan Petrov",
         "Oak &amp; Sons",
     ]
+
+
+def test_a_new_customer_is_asked_for_fields_and_not_created_without_those_required(
+    cast: Cast, as_person: SignIn
+) -> None:
+    a_field("size", "number", kind=PARTY, required_from=0)
+    a_field("hobby", kind=PARTY)
+    sara, before = as_person(cast.sara), Party.objects.count()
+    assert 'aria-required="true"' in sara.get("/customers/new").content.decode()
+
+    refused = sara.post("/customers/new", {"kind": "organisation", "name": "Elm Ltd"})
+    wrong = sara.post("/customers/new", {"kind": "organisation", "name": "Elm Ltd", "field_size": "big"})
+
+    assert (refused.status_code, wrong.status_code, Party.objects.count()) == (422, 422, before)
+    assert "Fill in “Size” first." in html.unescape(refused.content.decode())
+    assert "Write a number in digits" in wrong.content.decode()
+
+    created = {"kind": "organisation", "name": "Elm Ltd", "field_size": "40", "field_hobby": "Sailing"}
+    assert sara.post("/customers/new", created).status_code == 303
+    elm = Party.objects.get(name="Elm Ltd")
+    assert said(elm.pk, PARTY) == {"size": Decimal(40), "hobby": "Sailing"}

@@ -53,7 +53,8 @@ def edit_customer(request: StaffRequest, party_id: int) -> HttpResponse:
         try:
             parties.change(party, form.cleaned_data, by=actor(request))
         except ValidationError as refusal:
-            form.add_refusal(refusal)
+            for messages in form.add_refusal(refusal).values():
+                form.add_error(None, messages)
         else:
             say(request, _("Saved."))
             return HttpResponseRedirect(reverse("customer", args=[party.pk]))

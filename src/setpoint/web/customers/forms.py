@@ -26,10 +26,12 @@ class CardForm(forms.Form):
         for name in set(names) & self.fields.keys():
             del self.fields[name]
 
-    def add_refusal(self, refusal: ValidationError) -> None:
-        """Put what the operation refused at its fields."""
-        for name, messages in refusal.message_dict.items():
-            self.add_error(name if name in self.fields else None, messages)
+    def add_refusal(self, refusal: ValidationError) -> dict[str, list[str]]:
+        """Put what the operation refused at its inputs; return what belongs to none of them."""
+        own = {name: messages for name, messages in refusal.message_dict.items() if name in self.fields}
+        for name, messages in own.items():
+            self.add_error(name, messages)
+        return {name: messages for name, messages in refusal.message_dict.items() if name not in own}
 
 
 class PartyForm(CardForm):

@@ -9,8 +9,10 @@ from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
 from setpoint.kernel.field_rights import readonly
 from setpoint.kernel.permissions import scope_of
+from setpoint.platform.fields.reading import fields_written_by
 from setpoint.ui.toasting import say
 from setpoint.web.customers.forms import PartyForm
+from setpoint.web.fields.inputs import FieldsForm
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.lists.showing import show
 
@@ -33,14 +35,16 @@ def new_customer(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     form = PartyForm(request.POST or None, initial={"name": request.GET.get("name", "")})
     form.leave_out(readonly(by, KIND))
-    if request.method == "POST" and form.is_valid():
+    further = FieldsForm(fields_written_by(by, KIND), by, data=request.POST or None, files=request.FILES or None)
+    if request.method == "POST" and form.is_valid() & further.is_valid():
         try:
-            party = parties.create(by=by, **form.cleaned_data)
+            party = parties.create(by=by, fields=further.values(), **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_refusal(refusal)
+            further.add_refusal(form.add_refusal(refusal))
         else:
             say(request, _("Added: %(name)s") % {"name": party.name})
             response = HttpResponse(status=303)
             response.headers["Location"] = reverse("customer", args=[party.pk])
             return response
-    return answer(request, "web/customers/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "further": further}
+    return answer(request, "web/customers/new.html", context, status=422 if form.is_bound else 200)

@@ -22,6 +22,8 @@ from setpoint.kernel.field_rights import require_writable
 from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import require_still
 from setpoint.kernel.refs import Ref
+from setpoint.platform.fields.operations.values import fill_many
+from setpoint.platform.fields.requiring import require_filled
 
 CHANGEABLE = ("name", "email", "phone", "sector", "country", "employees", "founded", "employer", "territory")
 BATCH = 500
@@ -41,12 +43,22 @@ def create_many(parties: Sequence[Party], *, by: Actor, at: datetime | None = No
     return created
 
 
-def create(*, kind: str, name: str, by: Actor, **values: Any) -> Party:
-    """Create one party. ValidationError names the field that is wrong."""
+@transaction.atomic
+def create(*, kind: str, name: str, by: Actor, fields: Mapping[str, Any] | None = None, **values: Any) -> Party:
+    """Create one party. ValidationError names the field that is wrong.
+
+    `fields`: what it says in fields of an administrator. Who gives them, be they empty, is asked for those that must
+    be filled; what creates cards by itself, as a letter from somebody unknown does, is not.
+    """
     require_writable(by, KIND, [key for key, value in values.items() if value not in (None, "")])
     party = Party(kind=kind, name=name.strip(), created_at=company_now(), folded=fold(name), **values)
     party.full_clean()
-    return create_many([party], by=by)[0]
+    (created,) = create_many([party], by=by)
+    if fields is not None:
+        fill_many(KIND, {created.pk: fields}, by=by, created=True)
+        require_still(by, Party.objects.all(), KIND, "create", [created.pk])
+        require_filled(KIND, {created.pk: None})
+    return created
 
 
 @transaction.atomic
