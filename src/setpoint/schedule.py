@@ -18,6 +18,12 @@ ENTRIES = (
         call="setpoint.platform.fields.files.sweep",
         title=_("Delete files that nothing names any more"),
     ),
+    Entry(
+        "customers.occasions",
+        at=time(6, 0),
+        call="setpoint.domains.customers.operations.occasions.tell_near",
+        title=_("Tell of birthdays and other days that are near"),
+    ),
     Entry("personal.retention", at=time(3, 30)),
     Entry(
         "kernel.access",

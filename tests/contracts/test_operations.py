@@ -9,16 +9,36 @@ from io import BytesIO
 from types import ModuleType
 
 import pytest
+import typst
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from setpoint import domains
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.channels.operations import consents, purposes
-from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.operations import parties
+from setpoint.domains.customers.models import (
+    ContactPoint,
+    ImportanceRule,
+    LifeStage,
+    Occasion,
+    OccasionKind,
+    Party,
+    Topic,
+)
+from setpoint.domains.customers.operations import (
+    contacts,
+    decisions,
+    details,
+    life,
+    notes,
+    occasions,
+    papers,
+    parties,
+    vocabularies,
+)
 from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
@@ -63,7 +83,27 @@ DEVICE = {"endpoint": "https://push.example/1", "p256dh": "BA", "auth": "AA", "l
 
 
 def a_new_deal(cast: Cast) -> Deal:
-    return Deal(name="Cedar shed", pipeline=cast.pipeline, stage=cast.stages[0], owner=cast.sara, currency="USD")
+    return Deal(
+        name="Cedar shed",
+        pipeline=cast.pipeline,
+        stage=cast.stages[0],
+        owner=cast.sara,
+        customer=cast.oak,
+        currency="USD",
+    )
+
+
+def a_number(cast: Cast, ending: str) -> ContactPoint:
+    return ContactPoint(party=cast.ivan, medium="phone", value=f"+1 202 555 {ending}")
+
+
+def a_pdf(text: str) -> bytes:
+    """Return a PDF of one page that holds this as text."""
+    return typst.compile(f"#set page(width: 10cm, height: 5cm)\n{text}, as we said on Monday at noon.".encode())
+
+
+def a_rule() -> ImportanceRule:
+    return ImportanceRule(importance="A", field="employees", operator="from", value="250")
 
 
 def a_provider() -> SignInProvider:
@@ -109,7 +149,36 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     henry = Actor.of(c.henry)
     edit = bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry)
     view = views.save("sales.deal", name="Mine", asked={}, columns=[], by=henry)
+    birthday = OccasionKind.objects.get(key="birthday")
+    details.add(Occasion(party=c.ivan, kind=birthday, on=date(2009, 3, 12)), by=SYSTEM)
+    fax, site = details.add_many([a_number(c, "0143"), a_number(c, "0144")], by=SYSTEM)
+    topic, lead = Topic.objects.get(key="need"), LifeStage.objects.get(key="lead")
+    decision = decisions.decide(c.ivan, outcome="Wants oak", next_step="Send samples", by=SYSTEM)
+    note = notes.write(c.ivan, "Likes oak", by=SYSTEM)
+    (scan,) = papers.take_in([SimpleUploadedFile("fax.pdf", a_pdf("Please send 2 sheds"))], c.ivan, actor=SYSTEM)
+    stranger = contacts.Address("phone", "+1 202 555 0177")
+    call = contacts.Contact("call", MONDAY, address=stranger)
     return {
+        contacts.ensure: lambda: contacts.ensure(stranger, by=SYSTEM),
+        contacts.ensure_many: lambda: contacts.ensure_many([stranger], by=SYSTEM),
+        contacts.record: lambda: contacts.record(call, by=SYSTEM),
+        contacts.record_many: lambda: contacts.record_many([call], by=SYSTEM),
+        decisions.decide: lambda: decisions.decide(c.oak, outcome="Wants two", by=SYSTEM),
+        decisions.finish: lambda: decisions.finish(decision, by=SYSTEM),
+        notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
+        notes.take_back: lambda: notes.take_back(note, by=SYSTEM),
+        papers.read: lambda: papers.read(scan.pk, by=SYSTEM),
+        details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),
+        details.add_many: lambda: details.add_many([a_number(c, "0145")], by=SYSTEM),
+        details.change: lambda: details.change(fax, {"use": "fax"}, by=SYSTEM),
+        details.remove: lambda: details.remove(fax, by=SYSTEM),
+        details.remove_many: lambda: details.remove_many([fax, site], by=SYSTEM),
+        life.enter: lambda: life.enter(c.ivan, lead, by=SYSTEM),
+        life.enter_many: lambda: life.enter_many({c.ivan.pk: lead}, by=SYSTEM),
+        occasions.tell_near: lambda: occasions.tell_near(by=SYSTEM),
+        vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
+        vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
+        vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
         consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
         purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),

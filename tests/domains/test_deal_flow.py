@@ -23,6 +23,7 @@ def opened(cast: Cast, **values: object) -> Deal:
         "pipeline": cast.pipeline,
         "stage": cast.stages[0],
         "owner": cast.sara,
+        "customer": cast.oak,
         "product": cast.shed,
         "amount": 480_000,
         "currency": "USD",

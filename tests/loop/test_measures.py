@@ -26,6 +26,7 @@ def some_deals(cast: Cast, count: int = 1, **values: object) -> list[Deal]:
         "pipeline": cast.pipeline,
         "stage": cast.stages[0],
         "owner": cast.sara,
+        "customer": cast.oak,
         "product": cast.shed,
         "amount": 480_000,
         "currency": "USD",

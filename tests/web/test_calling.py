@@ -46,12 +46,14 @@ def test_a_call_is_recorded_on_ones_own_deal_that_waits_longest(ada: Party, cast
     assert "Calling Ada Ash. Recorded on “Waiting”." in answer.content.decode()
 
 
-def test_without_an_open_deal_of_ones_own_nothing_is_recorded(ada: Party, cast: Cast, as_person: SignIn) -> None:
+def test_without_an_open_deal_of_ones_own_a_call_is_recorded_on_the_card(
+    ada: Party, cast: Cast, as_person: SignIn
+) -> None:
     a_deal(cast, owner=cast.semyon)
-    before = Fact.objects.count()
     answer = as_person(cast.sara).post(f"/customers/{ada.pk}/calls")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/customers/{ada.pk}")
-    assert Fact.objects.count() == before
+    (fact,) = Fact.objects.filter(channel="call")
+    assert (fact.kind, fact.customer_id, fact.data["direction"]) == ("customers.contacted", ada.pk, "out")
 
 
 def test_nobody_is_called_without_a_number(cast: Cast, as_person: SignIn) -> None:

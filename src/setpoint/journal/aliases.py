@@ -14,6 +14,13 @@ def canonical(kind: str, record_id: int) -> int:
     return record_id if found is None else found
 
 
+def canonicals(kind: str, record_ids: Iterable[int]) -> dict[int, int]:
+    """Return the number that each of some records has now."""
+    ids = set(record_ids)
+    known_as = dict(Alias.objects.filter(kind=kind, alias_id__in=ids).values_list("alias_id", "canonical_id"))
+    return {record_id: known_as.get(record_id, record_id) for record_id in ids}
+
+
 def all_numbers(kind: str, record_ids: Iterable[int]) -> list[int]:
     """Return the canonical numbers of records with every number they ever had."""
     ids = list(record_ids)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from setpoint.journal.models import Fact, Forgetting, PersonalValue
@@ -37,10 +39,15 @@ class Retracted:
 
 
 def write(facts: Sequence[NewFact]) -> list[int]:
-    """Append facts in order and return their ids. RuntimeError outside a transaction."""
+    """Append facts in order and return their ids. RuntimeError outside a transaction.
+
+    ValidationError for a contact with nobody.
+    """
     if not connection.in_atomic_block:
         msg = "a fact is written in the transaction of the change it tells of"
         raise RuntimeError(msg)
+    if any(fact.customer is None and fact.type.contact(fact.payload) for fact in facts):
+        raise ValidationError(_("A contact stands on the card of a customer: say first with whom it was."))
     recorded_at = machine_now()
     forgotten = _forgotten({fact.person for fact in facts if fact.person is not None})
     rows: list[tuple[Any, ...]] = []

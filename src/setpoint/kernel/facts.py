@@ -19,15 +19,24 @@ JsonDict = dict[str, Any]
 P = TypeVar("P")
 
 
+def _never(_payload: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class FactType:
-    """A declared kind of fact: payload dataclass, sentence in the reader's language, personal fields."""
+    """A declared kind of fact: payload dataclass, sentence in the reader's language, personal fields.
+
+    A payload of which `contact` is true tells of a contact with somebody outside: the journal takes it only with the
+    customer it was.
+    """
 
     kind: str
     payload: type
     sentence: str | Promise
     personal: frozenset[str]
     translated: frozenset[str] = frozenset()
+    contact: Callable[[Any], bool] = _never
 
 
 @dataclass(frozen=True)
@@ -61,19 +70,25 @@ _sinks: list[Sink] = []
 
 
 def fact_type(
-    kind: str, *, sentence: str | Promise, personal: Iterable[str] = (), translated: Iterable[str] = ()
+    kind: str,
+    *,
+    sentence: str | Promise,
+    personal: Iterable[str] = (),
+    translated: Iterable[str] = (),
+    contact: Callable[[Any], bool] = _never,
 ) -> Callable[[type[P]], type[P]]:
     """Declare a frozen dataclass as the payload of facts of `kind`.
 
     `sentence` may use the payload's fields as `{field}`, and `{actor}`; the values of `translated` fields are
-    English texts of the catalogue, told in the reader's language. Raises ValueError when the kind is taken.
+    English texts of the catalogue, told in the reader's language; `contact` as in `FactType`. Raises ValueError
+    when the kind is taken.
     """
 
     def declare(payload: type[P]) -> type[P]:
         if kind in FACT_TYPES and FACT_TYPES[kind].payload.__qualname__ != payload.__qualname__:
             msg = f"fact type {kind} is declared twice"
             raise ValueError(msg)
-        declared = FactType(kind, payload, sentence, frozenset(personal), frozenset(translated))
+        declared = FactType(kind, payload, sentence, frozenset(personal), frozenset(translated), contact)
         FACT_TYPES[kind] = _BY_PAYLOAD[payload] = declared
         return payload
 

@@ -16,12 +16,12 @@ class CustomersConfig(AppConfig):
         for module in (
             "permissions",
             "record",
-            "operations.parties",
             "fields",
             "imports",
             "search",
             "lists",
             "personal",
+            "forgetting",
             "removing",
         ):
             import_module(f"{self.name}.{module}")

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.models.party import PERSONAL
 from setpoint.domains.customers.permissions import KIND, parties_for
 from setpoint.platform.fields.kinds import Belonging, FieldKind, Native, register
 
 
 def _belongs(ids: Sequence[int]) -> Mapping[int, Belonging]:
-    people = set(Party.objects.filter(pk__in=ids, kind=PartyKind.PERSON).values_list("pk", flat=True))
+    people = set(Party.objects.filter(pk__in=ids, kind__in=PERSONAL).values_list("pk", flat=True))
     return {pk: Belonging(pk, pk if pk in people else None) for pk in ids}
 
 

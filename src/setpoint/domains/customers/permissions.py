@@ -7,14 +7,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.models import Party, RelationKind
 from setpoint.domains.customers.models.party import PartyKind
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, require_rows, scope_of, within_scope
 from setpoint.kernel.trees import territory_condition
 
 KIND = "customers.party"
+VOCABULARY = "customers.vocabulary"
 
 
 def _employees(operator: str, value: str) -> Q:
@@ -49,7 +51,22 @@ govern(
             ("employees", gettext_lazy("Employees")),
             ("founded", gettext_lazy("Founded")),
             ("territory", gettext_lazy("Territory")),
+            ("addresses", gettext_lazy("Postal and other addresses")),
+            ("requisites", gettext_lazy("Requisites")),
+            ("roles", gettext_lazy("Roles of the customer")),
+            ("relations", gettext_lazy("Relations")),
+            ("occasions", gettext_lazy("Occasions")),
+            ("preferences", gettext_lazy("Preferences and needs")),
         ),
+    )
+)
+govern(
+    GovernedKind(
+        VOCABULARY,
+        gettext_lazy("Words of the cards of customers"),
+        ("change",),
+        RelationKind.objects.all,
+        scopes=(Scope.ALL,),
     )
 )
 

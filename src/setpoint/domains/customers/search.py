@@ -6,10 +6,12 @@ from setpoint.domains.customers.models.party import PartyKind
 from setpoint.domains.customers.permissions import KIND
 from setpoint.platform.search.kinds import Field, Row, SearchKind, Shown, Sort, Weight, register_kind
 
+ICONS = {PartyKind.PERSON: "user", PartyKind.ORGANISATION: "building", PartyKind.HOUSEHOLD: "home"}
+
 
 def show(party: Row) -> Shown:
     """Show a party with its sector, or with what it was found by."""
-    icon = "user" if party["kind"] == PartyKind.PERSON else "building"
+    icon = ICONS[PartyKind(party["kind"])]
     return Shown(party["name"], (party["sector"], party["email"], party["phone"]), icon)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.models.party import PERSONAL
 from setpoint.domains.sales.models import Closure, Deal, Outcome
 from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.record import DealLost, DealOpened, DealReopened, DealWon
@@ -21,7 +21,7 @@ def people_among(deals: Sequence[Deal]) -> dict[int, int]:
     customers = sorted({deal.customer_id for deal in deals if deal.customer_id})
     found: dict[int, int] = {}
     for start in range(0, len(customers), BATCH):
-        rows = Party.objects.filter(pk__in=customers[start : start + BATCH], kind=PartyKind.PERSON)
+        rows = Party.objects.filter(pk__in=customers[start : start + BATCH], kind__in=PERSONAL)
         found |= {pk: pk for pk in rows.values_list("pk", flat=True)}
     return found
 

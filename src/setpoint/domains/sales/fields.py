@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.models.party import PERSONAL
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.actors import Actor
@@ -31,7 +31,7 @@ def _states_of(ids: Sequence[int]) -> Mapping[int, int]:
 def _belongs(ids: Sequence[int]) -> Mapping[int, Belonging]:
     customers = dict(Deal.objects.filter(pk__in=ids).values_list("pk", "customer_id"))
     people = set(
-        Party.objects.filter(pk__in={pk for pk in customers.values() if pk}, kind=PartyKind.PERSON).values_list(
+        Party.objects.filter(pk__in={pk for pk in customers.values() if pk}, kind__in=PERSONAL).values_list(
             "pk", flat=True
         )
     )

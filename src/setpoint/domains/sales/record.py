@@ -32,7 +32,13 @@ class DealOpened(DealFact):
     external_id: str = ""
 
 
-@fact_type("sales.deal_touched", sentence=gettext_noop("{actor}: {touch}"), personal=("text",))
+@fact_type(
+    "sales.deal_touched",
+    sentence=gettext_noop("{actor}: {touch}"),
+    personal=("text",),
+    # a note is for colleagues
+    contact=lambda payload: payload.touch != "note",
+)
 @dataclass(frozen=True, kw_only=True)
 class DealTouched(DealFact):
     """Somebody spoke or wrote with the customer about the deal; `touch` is call, email, meeting or note.

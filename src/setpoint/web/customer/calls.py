@@ -1,4 +1,4 @@
-"""Calling a customer: the call is recorded on the deal that waits longest, and the telephone dials."""
+"""Calling a customer: the call is recorded on the deal that waits longest, else on the card; the telephone dials."""
 
 import json
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.operations import contacts
 from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
@@ -27,7 +28,8 @@ def calls(request: StaffRequest, party_id: int) -> HttpResponse:
     party: Party = get_object_or_404(visible_to(by, KIND).exclude(phone=""), pk=party_id)
     deal = _waiting(by, party)
     if deal is None:
-        say(request, _("%(name)s: %(phone)s. There is no open deal on which to record the call.") % _said(party))
+        contacts.record(contacts.Contact("call", company_now(), party=party.pk), by=by)
+        say(request, _("Calling %(name)s: %(phone)s.") % _said(party))
     else:
         deals.touch_many([deals.Touch(deal.pk, "call", company_now())], by=by)
         say(request, _("Calling %(name)s. Recorded on “%(deal)s”.") % {**_said(party), "deal": deal.name})

@@ -1,5 +1,35 @@
 """Tables of the customers domain."""
 
+from setpoint.domains.customers.models.contact_point import ContactPoint
+from setpoint.domains.customers.models.decision import Decision
+from setpoint.domains.customers.models.importance import ImportanceRule, Valuation
+from setpoint.domains.customers.models.life import LifeStage, StageSpell
+from setpoint.domains.customers.models.occasion import Occasion, OccasionKind
+from setpoint.domains.customers.models.paper import Paper
 from setpoint.domains.customers.models.party import Party
+from setpoint.domains.customers.models.postal_address import PostalAddress
+from setpoint.domains.customers.models.preference import Preference, Topic
+from setpoint.domains.customers.models.relation import Relation, RelationKind
+from setpoint.domains.customers.models.requisite import BankAccount, Requisite
+from setpoint.domains.customers.models.role import PartyRole
 
-__all__ = ["Party"]
+__all__ = [
+    "BankAccount",
+    "ContactPoint",
+    "Decision",
+    "ImportanceRule",
+    "LifeStage",
+    "Occasion",
+    "OccasionKind",
+    "Paper",
+    "Party",
+    "PartyRole",
+    "PostalAddress",
+    "Preference",
+    "Relation",
+    "RelationKind",
+    "Requisite",
+    "StageSpell",
+    "Topic",
+    "Valuation",
+]

@@ -1,4 +1,4 @@
-"""A party: a person or an organisation the company has relations with."""
+"""A party: a person, an organisation or a household the company has relations with."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,35 @@ class PartyKind(models.TextChoices):
 
     PERSON = "person", _("person")
     ORGANISATION = "organisation", _("organisation")
+    HOUSEHOLD = "household", _("household")
+
+
+# those of which what is known is known of people: it can be forgotten
+PERSONAL = (PartyKind.PERSON, PartyKind.HOUSEHOLD)
+
+
+class Importance(models.TextChoices):
+    """How much a party matters."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
 
 
 class Party(models.Model):
-    """`folded` is the name as it is searched; `external_id` is the key in the system the party came from."""
+    """`folded` is the name as it is searched; `external_id` is the key in the system the party came from.
+
+    `email`, `phone` and `employer` are the first of several, kept by the operations on those: lists are ordered by
+    them. `importance` is kept by a job, `stage` is the stage of life that holds now.
+    """
 
     kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices)
     name = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, editable=False)
+    family_name = models.CharField(_("family name"), max_length=100, blank=True, default="")
+    given_name = models.CharField(_("given name"), max_length=100, blank=True, default="")
+    patronymic = models.CharField(_("patronymic or middle names"), max_length=100, blank=True, default="")
+    salutation = models.CharField(_("salutation"), max_length=100, blank=True, default="")
     employer = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="people")
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -26,6 +47,15 @@ class Party(models.Model):
     founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
     territory = models.ForeignKey(
         "kernel.Territory", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("territory")
+    )
+    importance = models.CharField(_("importance"), max_length=1, choices=Importance.choices, blank=True, default="")
+    stage = models.ForeignKey(
+        "customers.LifeStage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stage of the life cycle"),
     )
     external_id = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
@@ -43,6 +73,8 @@ class Party(models.Model):
             models.Index(fields=("country", "id"), name="party_by_country"),
             models.Index(fields=("email", "id"), name="party_by_email"),
             models.Index(fields=("employees", "id"), name="party_by_employees"),
+            models.Index(fields=("importance", "id"), name="party_by_importance"),
+            models.Index(fields=("stage", "id"), name="party_by_stage"),
             models.Index(fields=("created_at", "id"), name="party_by_age"),
         )
         constraints = (
@@ -55,3 +87,8 @@ class Party(models.Model):
     def __str__(self) -> str:
         """Return the party's name."""
         return self.name
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether what is known of it is known of people."""
+        return self.kind in PERSONAL

@@ -1,4 +1,4 @@
-"""Creating, changing and forgetting parties."""
+"""Creating and changing parties."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,14 +10,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.operations.firsts import REFLECTED, write_employers, write_reached
 from setpoint.domains.customers.permissions import KIND, require_any, require_parties
 from setpoint.domains.customers.record import PartyChanged, PartyCreated
-from setpoint.journal.forgetting import register_shredder
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import update_each
-from setpoint.kernel.clock import company_now
+from setpoint.kernel.clock import company_now, company_today
 from setpoint.kernel.field_rights import require_writable
 from setpoint.kernel.folding import fold
 from setpoint.kernel.permissions import require_still
@@ -25,7 +24,10 @@ from setpoint.kernel.refs import Ref
 from setpoint.platform.fields.operations.values import fill_many
 from setpoint.platform.fields.requiring import require_filled
 
-CHANGEABLE = ("name", "email", "phone", "sector", "country", "employees", "founded", "employer", "territory")
+CHANGEABLE = (
+    *("name", "family_name", "given_name", "patronymic", "salutation", "email", "phone", "sector", "country"),
+    *("employees", "founded", "employer", "territory"),
+)
 BATCH = 500
 
 
@@ -39,6 +41,11 @@ def create_many(parties: Sequence[Party], *, by: Actor, at: datetime | None = No
         party.created_at = moment
     created = Party.objects.bulk_create(parties, batch_size=500)
     require_parties(by, "create", [party.pk for party in created])
+    reached = {
+        party.pk: {name: getattr(party, name) for name in REFLECTED if getattr(party, name)} for party in created
+    }
+    write_reached({pk: values for pk, values in reached.items() if values}, new=True)
+    write_employers({party.pk: party.employer for party in created if party.employer_id}, since=None)
     facts.emit_many([_created(party, by, moment) for party in created])
     return created
 
@@ -85,6 +92,7 @@ def change_many(given: Mapping[int, Mapping[str, Any]], *, by: Actor) -> list[Pa
         party.folded = fold(party.name)
         party.full_clean(exclude={field.name for field in Party._meta.fields} - changes[party.pk].keys())
     update_each(changed, [*names, "folded"])
+    _keep_rows(changed, changes)
     require_still(by, Party.objects.all(), KIND, "change", [party.pk for party in changed])
     facts.emit_many([_changed(party, changes[party.pk], by) for party in changed])
     return changed
@@ -94,12 +102,6 @@ def change(party: Party, values: Mapping[str, Any], *, by: Actor) -> Party:
     """Change fields of a party; a change to what it was writes nothing. ValidationError names the field."""
     changed = change_many({party.pk: values}, by=by)
     return changed[0] if changed else Party.objects.get(pk=party.pk)
-
-
-@register_shredder("customers_party")
-def shred(person_id: int) -> None:
-    """Take a forgotten person's values off the card."""
-    Party.objects.filter(pk=person_id).update(name="-", folded="-", email="", phone="", external_id="")
 
 
 def _created(party: Party, by: Actor, moment: datetime) -> facts.NewFact:
@@ -133,9 +135,19 @@ def _changed(party: Party, changes: Mapping[str, list[Any]], by: Actor) -> facts
     )
 
 
+def _keep_rows(changed: Sequence[Party], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Let the rows of which lists show the first say the same."""
+    reached = {
+        party.pk: {name: getattr(party, name) for name in REFLECTED if name in changes[party.pk]} for party in changed
+    }
+    write_reached({pk: values for pk, values in reached.items() if values})
+    employed = {party.pk: party.employer for party in changed if "employer" in changes[party.pk]}
+    write_employers(employed, since=company_today())
+
+
 def _person(party: Party) -> int | None:
     """An organisation has no personal values to protect."""
-    return party.pk if party.kind == PartyKind.PERSON else None
+    return party.pk if party.is_personal else None
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from setpoint.domains.customers.operations import contacts
 from setpoint.domains.sales.deal_facts import BATCH, closed, deal_fact, opened, people_among, reopened
 from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
 from setpoint.domains.sales.permissions import KIND
@@ -19,7 +20,7 @@ from setpoint.domains.sales.record import (
     DealTouched,
 )
 from setpoint.kernel import facts
-from setpoint.kernel.actors import Actor
+from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.field_rights import require_writable
@@ -113,9 +114,14 @@ def create(*, by: Actor, fields: Mapping[str, Any] | None = None, **values: Any)
 
 @transaction.atomic
 def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
-    """Record touches of open deals, in sets; a deal remembers its latest."""
+    """Record touches of open deals, in sets; a deal remembers its latest.
+
+    ValidationError where a deal that was more than noted on has no customer.
+    """
     deals = _locked(by, [touch.deal for touch in touches])
     _require_open(deals.values())
+    # a note is for colleagues; every other touch is a contact with somebody
+    contacts.admit({deals[touch.deal].customer_id for touch in touches if touch.kind != "note"}, actor=SYSTEM)
     for touch in touches:
         deal = deals[touch.deal]
         deal.touched_at = max(filter(None, (deal.touched_at, touch.at)))
