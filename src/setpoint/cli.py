@@ -28,6 +28,7 @@ VERBS = {
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "export": "export",
     "export-person": "export_person",
     "erase": "erase",
 }

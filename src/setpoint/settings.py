@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "setpoint.platform.removing",
     "setpoint.platform.configuration",
     "setpoint.platform.lists",
+    "setpoint.platform.takeout",
     "setpoint.loop.plan",
     "setpoint.loop.record",
     "setpoint.loop.control",

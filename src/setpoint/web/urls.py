@@ -53,6 +53,7 @@ from setpoint.web.sign_in import second_factor as second_step
 from setpoint.web.sign_in import views as sign_in
 from setpoint.web.signing_in import providers
 from setpoint.web.signing_in import views as signing_in
+from setpoint.web.takeout import views as takeout
 from setpoint.web.today.views import today
 from setpoint.web.trees import views as trees
 from setpoint.web.view_as import views as view_as
@@ -121,6 +122,8 @@ urlpatterns = [
     path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
     path("time/present", company_time.present, name="company_time_present"),
+    path("takeout", takeout.takeout, name="takeout"),
+    path("takeout/<int:takeout_id>", takeout.takeout_file, name="takeout_file"),
     path("imports", listing.imports, name="imports"),
     path("imports/new", listing.new_import, name="new_import"),
     path("imports/<int:import_id>", showing.show, name="import"),

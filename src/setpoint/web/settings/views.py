@@ -19,6 +19,7 @@ from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.platform.fields.permissions import KIND as FIELD
 from setpoint.platform.permissions import IMPORT
 from setpoint.platform.personal.permissions import CHANGE, may
+from setpoint.platform.takeout.permissions import KIND as TAKEOUT
 from setpoint.ui.toasting import say
 from setpoint.web.first_run.forms import CompanyForm
 from setpoint.web.http import StaffRequest, actor, answer
@@ -63,6 +64,7 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "limits": bool(scope_of(actor(request), LIMIT, "change")),
         "calendars": bool(scope_of(actor(request), CALENDAR, "change")),
         "jobs": bool(scope_of(actor(request), JOB, "see")),
+        "takes_out": bool(scope_of(actor(request), TAKEOUT, "export")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
     }
     return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)
