@@ -74,6 +74,7 @@ class Deal(models.Model):
             models.Index(fields=("stage", "id"), name="deal_by_stage"),
             models.Index(fields=("owner", "id"), name="deal_by_owner"),
             models.Index(fields=("product", "id"), name="deal_by_product"),
+            models.Index(fields=("channel", "id"), name="deal_by_channel"),
             models.Index(fields=("folded", "id"), name="deal_by_name"),
             models.Index(fields=("amount", "id"), name="deal_by_amount"),
             models.Index(fields=("opened_at", "id"), name="deal_by_opening"),
