@@ -57,8 +57,10 @@ INSTALLED_APPS = [
     "setpoint.domains.channels",
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
+    "setpoint.domains.exchange",
     "setpoint.ui",
     "setpoint.web",
+    "setpoint.api",
     "setpoint.simulation",
     # behind ours, whose words count before theirs
     "allauth",

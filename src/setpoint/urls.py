@@ -7,5 +7,6 @@ handler404 = "setpoint.web.errors.views.missing"
 handler500 = "setpoint.web.errors.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("setpoint.api.urls")),
     path("", include("setpoint.web.urls")),
 ]

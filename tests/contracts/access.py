@@ -1,5 +1,6 @@
 """Reads the table of access, builds what its rows name, asks for one address as one person and says what came."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,7 +47,8 @@ from tests.web.conftest import a_deal
 
 TABLE = Path(__file__).parent / "access.txt"
 PEOPLE = ("anonymous", "stranger", "seller", "colleague", "head", "administrator")
-REFUSALS = {"sign-in", "forbidden", "not-found", "confirm", "forged"}
+REFUSALS = {"sign-in", "forbidden", "not-found", "confirm", "forged", "401"}
+API = "/api/"
 LETTER = "20260302T090000000000-00000000"
 CUSTOMERS = b"Account,Sector\nHarbour Inn,Hotels\n"
 
@@ -95,10 +97,11 @@ def routes() -> Iterator[str]:
 
 @dataclass
 class Scene:
-    """The company with one of everything, and a browser of each person."""
+    """The company with one of everything, a browser of each person, and a program that acts for him."""
 
     names: dict[str, int | str]
     browsers: dict[str, Client]
+    programs: dict[str, Client]
 
     def address_of(self, row: Row) -> str:
         """Return the address with its names filled in."""
@@ -116,7 +119,9 @@ class Scene:
         address, body = self.address_of(row), row.body.format(**self.names)
         with transaction.atomic():
             before = Fact.objects.count()
-            if method == "GET":
+            if address.startswith(API):
+                answer = self.programs[person].generic(method, address, as_json(body), content_type="application/json")
+            elif method == "GET":
                 answer = browser.get(address)
             else:
                 form = QueryDict(body, mutable=True)
@@ -133,6 +138,12 @@ class Scene:
         return came
 
 
+def as_json(form: str) -> str:
+    """Return what a form says as JSON; texts of digits are numbers."""
+    values = QueryDict(form).items()
+    return json.dumps({name: int(value) if value.isdigit() else value for name, value in values}) if form else ""
+
+
 def said(answer: object) -> str:
     """Return in a word what an answer is."""
     status, place = answer.status_code, answer.headers.get("Location", "")
@@ -145,7 +156,7 @@ def said(answer: object) -> str:
         return "confirm"
     if path == "/sign-in" and "next=" in place:
         return "sign-in"
-    return "ok" if status in {200, 204, 302, 303, 422} else str(status)
+    return "ok" if status in {200, 201, 204, 302, 303, 422} else str(status)
 
 
 def build(bench: Bench) -> Scene:
@@ -176,7 +187,14 @@ def build(bench: Bench) -> Scene:
     names |= {"company_goal": bench.goals[0].pk, "north_goal": bench.goals[1].pk}
     for person in ("seller", "colleague"):
         _confirm(browsers[person])
-    return Scene(names | _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench), browsers)
+    programs = {"anonymous": Client()} | {name: _program_of(user) for name, user in who.items()}
+    return Scene(names | _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench), browsers, programs)
+
+
+def _program_of(user: User) -> Client:
+    tomorrow = machine_now() + timedelta(days=1)
+    _row, secret = tokens.make(user, name="Program", scopes=["*:*"], expires_at=tomorrow, by=SYSTEM)
+    return Client(headers={"authorization": f"Bearer {secret}"})
 
 
 def _signed_in(user: User) -> Client:

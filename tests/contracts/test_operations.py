@@ -39,6 +39,8 @@ from setpoint.domains.customers.operations import (
     parties,
     vocabularies,
 )
+from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
+from setpoint.domains.exchange.operations import endpoints
 from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
@@ -158,6 +160,12 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     (scan,) = papers.take_in([SimpleUploadedFile("fax.pdf", a_pdf("Please send 2 sheds"))], c.ivan, actor=SYSTEM)
     stranger = contacts.Address("phone", "+1 202 555 0177")
     call = contacts.Contact("call", MONDAY, address=stranger)
+    hook = endpoints.make(name="ERP", url="https://erp.example/hook", kinds=[], owner=c.olga, by=SYSTEM)
+    Silence.objects.create(endpoint=hook, why="gone", since=machine_now())
+    told = Delivery.objects.create(
+        endpoint=hook, identity="msg_1", fact=1, fact_kind="x", about_kind="sales.deal", about_id=deal.pk,
+        made_at=machine_now(), due_at=machine_now(), state=DeliveryState.FAILED,
+    )  # fmt: skip
     return {
         contacts.ensure: lambda: contacts.ensure(stranger, by=SYSTEM),
         contacts.ensure_many: lambda: contacts.ensure_many([stranger], by=SYSTEM),
@@ -179,6 +187,13 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
         vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
         vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
+        endpoints.make: lambda: endpoints.make(
+            name="Shop", url="https://shop.example/hook", kinds=["sales.deal_won"], owner=c.olga, by=SYSTEM
+        ),
+        endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),
+        endpoints.remove: lambda: endpoints.remove(hook, by=SYSTEM),
+        endpoints.resume: lambda: endpoints.resume(hook, by=SYSTEM),
+        endpoints.redeliver: lambda: endpoints.redeliver(told, by=SYSTEM),
         consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
         consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
         purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
@@ -352,6 +367,7 @@ def rows() -> list[tuple[object, ...]]:
             "limits",
             "personal",
             "lists",
+            "exchange",
         )
         for model in apps.get_app_config(app).get_models()
         for row in model.objects.order_by("pk").values_list()

@@ -12,7 +12,12 @@ from setpoint.platform.personal.parts import PARTS
 TABLE = Path(__file__).parent / "personal.txt"
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
 # what a table is filled from: it is erased, and told where it came from
-DERIVED = {"platform_searchlist", "platform_searchword", "platform_searchentry"}
+DERIVED = {
+    "platform_searchlist",
+    "platform_searchword",
+    "platform_searchentry",
+    "exchange_rememberedanswer",
+}
 ANSWERS = {"person", "derived", "staff", "company", "machine", "history"}
 
 

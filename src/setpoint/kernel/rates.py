@@ -16,6 +16,15 @@ class Rate(NamedTuple):
     seconds: int
 
 
+class Taken(NamedTuple):
+    """A request was counted where `wait` is 0; `left` more may come within `seconds`, of `most` in all."""
+
+    wait: int
+    left: int
+    seconds: int
+    most: int
+
+
 class Counter:
     """The requests of the last seconds, by who asked for what."""
 
@@ -25,6 +34,10 @@ class Counter:
 
     def wait(self, key: str, rate: Rate) -> int:
         """Count a request; return 0 where it may go through, else the seconds to wait, and then it is not counted."""
+        return self.take(key, rate).wait
+
+    def take(self, key: str, rate: Rate) -> Taken:
+        """Count a request where it may go through, and tell how many more may."""
         now = monotonic()
         with self._lock:
             asked = self._asked.pop(key, None) or deque()
@@ -36,7 +49,8 @@ class Counter:
             self._asked[key] = asked
             if len(self._asked) > MOST_KEYS:
                 del self._asked[next(iter(self._asked))]
-            return int(asked[0] + rate.seconds - now) + 1 if waits else 0
+            seconds = int(asked[0] + rate.seconds - now) + 1 if asked else rate.seconds
+            return Taken(seconds if waits else 0, max(0, rate.most - len(asked)), seconds, rate.most)
 
     def clear(self) -> None:
         """Forget everything."""

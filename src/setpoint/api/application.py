@@ -1,0 +1,32 @@
+"""The API put together: version 1, its endpoints, its errors."""
+
+from ninja import NinjaAPI
+
+from setpoint import __version__
+from setpoint.api.endpoints import deals, me
+from setpoint.api.endpoints.collection import endpoints
+from setpoint.api.problems import handle_problems
+from setpoint.api.resources import discover
+from setpoint.api.resources.base import RESOURCES
+from setpoint.api.signing_in import Token
+
+
+def make() -> NinjaAPI:
+    """Return the API with every resource found."""
+    discover()
+    api = NinjaAPI(
+        title="Setpoint",
+        version=__version__,
+        description="Everything that pages do, by the same operations and the same rights.",
+        auth=Token(),
+        docs_url=None,
+        urls_namespace="api",
+        # served behind our door
+        openapi_url=None,
+    )
+    handle_problems(api)
+    for resource in RESOURCES.values():
+        api.add_router(f"/{resource.name}", endpoints(resource))
+    api.add_router("/deals", deals.router)
+    api.add_router("/me", me.router)
+    return api

@@ -1,0 +1,1 @@
+"""Endpoints: those that every resource has, and verbs of some."""

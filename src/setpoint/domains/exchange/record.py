@@ -1,0 +1,60 @@
+"""Facts written here."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from setpoint.kernel.facts import fact_type
+
+
+@fact_type("exchange.endpoint_made", sentence=gettext_noop("{actor} made the webhook “{name}” to {url}"))
+@dataclass(frozen=True)
+class EndpointMade:
+    """Facts of `kinds` (all where empty) are sent to an address."""
+
+    name: str
+    url: str
+    kinds: list[str]
+
+
+@fact_type("exchange.endpoint_changed", sentence=gettext_noop("{actor} changed the webhook “{name}”: {fields}"))
+@dataclass(frozen=True)
+class EndpointChanged:
+    """Its name, address or facts are others, or it has a new secret."""
+
+    name: str
+    fields: str
+
+
+@fact_type("exchange.endpoint_removed", sentence=gettext_noop("{actor} removed the webhook “{name}”"))
+@dataclass(frozen=True)
+class EndpointRemoved:
+    """Nothing is sent there any more."""
+
+    name: str
+
+
+@fact_type("exchange.endpoint_silenced", sentence=gettext_noop("The webhook “{name}” went quiet: {why}"))
+@dataclass(frozen=True)
+class EndpointSilenced:
+    """It failed for too long: deliveries wait until somebody lets it speak again."""
+
+    name: str
+    why: str
+
+
+@fact_type("exchange.endpoint_resumed", sentence=gettext_noop("{actor} let the webhook “{name}” speak again"))
+@dataclass(frozen=True)
+class EndpointResumed:
+    """What has waited leaves."""
+
+    name: str
+
+
+@fact_type("exchange.redelivered", sentence=gettext_noop("{actor} sent {identity} to the webhook “{name}” again"))
+@dataclass(frozen=True)
+class Redelivered:
+    """One delivery leaves again under its identity."""
+
+    name: str
+    identity: str
