@@ -146,6 +146,8 @@ def tell_arrays(cast: Cast, told: list[Story], refs: list[int], goals: Goals) ->
         ),
         since=since,
         branches={teams[0]: teams, teams[1]: [teams[1]], teams[2]: [teams[2]]},
+        # noon
+        whole_day=False,
     )
 
 

@@ -41,6 +41,8 @@ class Evidence:
     completeness: float = 1.0
     past_dates: float = 0.0
     """Share of open items whose expected close date has passed."""
+    unknown: bool = False
+    """The figures mean nothing: too little data, or none to be trusted."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def classify(previous: Verdict | None, evidence: Evidence, tolerance: Tolerance 
     Grey comes and goes at once; after grey the class starts afresh. Source: loop mathematics 3.1.
     """
     limits = tolerance or Tolerance()
-    if evidence.completeness < limits.completeness or evidence.past_dates > limits.past_dates:
+    unsound = evidence.completeness < limits.completeness or evidence.past_dates > limits.past_dates
+    if unsound or evidence.unknown or not 0 <= evidence.p_hit <= 1:
         return Verdict(Admissibility.GREY)
     now = _plain(evidence, limits, margin=0.0)
     if previous is None or previous.admissibility is Admissibility.GREY or now >= previous.admissibility:

@@ -9,11 +9,15 @@ import numpy as np
 from setpoint.analysis.arrays import Ints
 from setpoint.analysis.classes import Tolerance
 from setpoint.loop.act.proposal import Proposal
+from setpoint.loop.control.alarms import Monitored, Standing, monitor
 from setpoint.loop.control.causes import causes_of
 from setpoint.loop.control.evaluation import Evaluation, evaluate
+from setpoint.loop.control.explaining import explain
 from setpoint.loop.control.facts import Facts
+from setpoint.loop.control.leaves import Suspect, suspects
 from setpoint.loop.control.situation import GoalKey, Goals, Situation, Verdicts
-from setpoint.loop.control.verdicts import cases_of, verdicts_of
+from setpoint.loop.control.streams import StreamKey
+from setpoint.loop.control.verdicts import alarmed_goals, cases_of, verdicts_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class LoopState:
     """Goals with an open case."""
     silenced: frozenset[GoalKey] = frozenset()
     """Goals whose deviation a person has accepted: evaluated and counted, but silent."""
+    alarms: Mapping[StreamKey, Standing] = field(default_factory=dict)
+    """Alarms that stand."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,10 @@ class TickResult:
     causes: Mapping[int, dict[str, Any]]
     """Inputs of the explanation of each case, by goal index."""
     evaluation: Evaluation
+    monitored: Monitored
+    """Charts of all root streams, and the alarms that stand."""
+    suspects: list[Suspect]
+    """People whose own work has probably changed; advice only."""
 
 
 class Proposer(Protocol):
@@ -78,13 +88,16 @@ def tick(
         raise ValueError(msg)
     evaluation = evaluate(facts, seed=seed)
     goals, findings = facts.goals, evaluation.findings
-    first = verdicts_of(goals, findings, state.classes, {}, tolerance)
+    monitored = monitor(facts, state.alarms)
+    tolerance = tolerance or facts.rules.tolerance
+    alarmed = alarmed_goals(goals, monitored.alarms)
+    first = verdicts_of(goals, findings, state.classes, {}, tolerance, alarmed)
     keys = goals.keys()
     candidates = [index for index in cases_of(goals, first, findings.shortfall) if keys[index] not in state.silenced]
     seen = Situation(now, goals, first, facts.flows, evaluation.chances, _ints(candidates))
     corrections = [proposal for propose in proposers for proposal in propose(seen, seed=seed)]
     p_corrected = _best(goals, corrections)
-    verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance)
+    verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance, alarmed)
     cases = [index for index in cases_of(goals, verdicts, findings.shortfall) if keys[index] not in state.silenced]
     situation = Situation(now, goals, verdicts, facts.flows, evaluation.chances, _ints(cases))
     classes = zip(verdicts.admissibility.tolist(), verdicts.streak.tolist(), strict=True)
@@ -92,10 +105,16 @@ def tick(
         classes=dict(zip(keys, classes, strict=True)),
         cases=frozenset(keys[index] for index in cases),
         silenced=state.silenced & frozenset(keys),
+        alarms=monitored.standing(),
     )
     changes = _changes(state, cases, keys)
     causes = causes_of(goals, verdicts, findings.shortfall, situation.cases)
-    return TickResult(after, verdicts, situation, changes, corrections, p_corrected, causes, evaluation)
+    more = explain(facts, evaluation, situation.cases)
+    causes = {index: cause | more.get(index, {}) for index, cause in causes.items()}
+    named = suspects(facts, monitored.alarms)
+    return TickResult(
+        after, verdicts, situation, changes, corrections, p_corrected, causes, evaluation, monitored, named
+    )
 
 
 def _best(goals: Goals, corrections: Sequence[Proposal]) -> dict[int, float]:

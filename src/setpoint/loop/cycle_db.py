@@ -19,7 +19,7 @@ from setpoint.loop.act.operations import corrections
 from setpoint.loop.act.operations.execution import act_alone
 from setpoint.loop.act.queries import proposers
 from setpoint.loop.control.models import Case, CaseState, Forecast, Run
-from setpoint.loop.control.operations import cases
+from setpoint.loop.control.operations import alarms, cases
 from setpoint.loop.control.situation import GoalKey
 from setpoint.loop.cycle import LoopState, TickResult, tick
 from setpoint.loop.cycle_backtests import with_backtests
@@ -45,10 +45,11 @@ def run_tick(at: datetime | None = None, *, by: Actor = SYSTEM) -> Run:
     corrections.expire_due(moment)
     corrections.withdraw_overtaken(moment)
     verifications.mature(moment)
+    cases.resume_due(day, at=moment, by=by)
     facts = with_backtests(load_facts(moment))
     state = load_state(day)
     seed = day.toordinal()
-    inputs = digest((facts, state.classes, state.silenced, seed))
+    inputs = digest((facts, state.classes, state.silenced, state.alarms, seed))
     known = Run.objects.filter(day=day).first()
     if known is not None and known.inputs == inputs:
         return known
@@ -81,7 +82,9 @@ def load_state(day: date) -> LoopState:
         classes = {row[:4]: row[4:] for row in rows}
     states = {key: case.state for key, case in cases.open_cases().items()}
     silent = {key for key, state in states.items() if state in {CaseState.SNOOZED, CaseState.REJECTED}}
-    return LoopState(classes=classes, cases=frozenset(states) - silent, silenced=frozenset(silent))
+    return LoopState(
+        classes=classes, cases=frozenset(states) - silent, silenced=frozenset(silent), alarms=alarms.standing()
+    )
 
 
 def digest(value: Any) -> str:
@@ -122,7 +125,7 @@ def save(result: TickResult, moment: datetime, seed: int, inputs: str, *, by: Ac
     run = Run.objects.create(day=day, at=moment, made_at=machine_now(), seed=seed, inputs=inputs, goals=len(goals))
     whole = ("expected", "actual", "mean", "q10", "q25", "q50", "q75", "q90", "money_at_risk")
     columns = {name: np.rint(getattr(verdicts, name)).astype(np.int64).tolist() for name in whole}
-    columns |= {name: getattr(verdicts, name).tolist() for name in ("p_hit", "admissibility", "streak")}
+    columns |= {name: getattr(verdicts, name).tolist() for name in ("p_hit", "admissibility", "streak", "why")}
     count = len(goals)
     insert(
         Forecast,
@@ -135,6 +138,7 @@ def save(result: TickResult, moment: datetime, seed: int, inputs: str, *, by: Ac
         },
     )
     _save_cases(result, moment, by)
+    alarms.write(result.monitored.charts, result.monitored.alarms, day=day, at=moment, by=by)
     return run
 
 

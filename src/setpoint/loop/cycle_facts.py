@@ -1,7 +1,7 @@
 """What a turn of the loop knows, loaded from the database in sets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Team
 from setpoint.loop.control.backtests import by_level
 from setpoint.loop.control.facts import NO_DAYS, Days, Facts, Period, Sum, Sums
+from setpoint.loop.control.operations.rules import rules_now
 from setpoint.loop.control.queries import remembered
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.calendar import company_calendar
@@ -23,6 +24,8 @@ from setpoint.loop.plan.queries import versions_in_force
 from setpoint.loop.record import reading
 
 AHEAD = timedelta(days=400)
+EVENING = time(20)
+"""From when on a day counts as over for what is watched day by day."""
 FEW_DECIDED = 100
 """Decided items from which the company's own week is read."""
 HOLIDAY_SHARE = 0.2
@@ -55,6 +58,8 @@ def load_facts(as_of: datetime, *, versions: Sequence[PlanVersion] | None = None
         since=since,
         branches=_branches(),
         sigmas=_sigmas(day, history, flows),
+        rules=rules_now(),
+        whole_day=as_of.astimezone(company_zone()).time() >= EVENING,
     )
 
 

@@ -13,5 +13,5 @@ class ControlConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare facts and rights."""
-        for module in ("permissions", "record", "personal"):
+        for module in ("permissions", "record", "personal", "operations.rules"):
             import_module(f"{self.name}.{module}")

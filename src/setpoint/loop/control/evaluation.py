@@ -10,11 +10,12 @@ from setpoint.analysis.phit import NodeForecasts
 from setpoint.analysis.predictive_sets import certain, normal_forecasts
 from setpoint.loop.control.due import plan_line
 from setpoint.loop.control.facts import Facts, Period
+from setpoint.loop.control.grey import reasons
 from setpoint.loop.control.money import worth_of
 from setpoint.loop.control.outlook import PeriodView, look_at
 from setpoint.loop.control.pacing import Group, Paced, pace
 from setpoint.loop.control.pipeline import Pipeline, learn_pipeline, stock_ahead
-from setpoint.loop.control.situation import Chances
+from setpoint.loop.control.situation import Chances, Words
 from setpoint.loop.plan.parameters import PARAMETERS, Kind
 
 
@@ -39,6 +40,10 @@ class Findings:
     """The target in minor units of money."""
     completeness: Floats
     """How far the data can be trusted, 0..1."""
+    past_dates: Floats
+    """Share of open items whose expected close date has passed."""
+    why: Words
+    """Why a goal is grey (`control.grey`), "" where it is not."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def evaluate(facts: Facts, *, seed: int) -> Evaluation:
         if key in used
     }
     views: dict[tuple[str, Period], PeriodView] = {}
-    columns = {name: np.zeros(len(facts.goals)) for name in Findings.__dataclass_fields__}
+    columns = {name: np.zeros(len(facts.goals)) for name in Findings.__dataclass_fields__ if name != "why"}
+    why = np.full(len(facts.goals), "", dtype="<U12")
     for group in groups:
         pipeline = pipelines.get(group.parameter.flow or "")
         view = None
@@ -78,9 +84,22 @@ def evaluate(facts: Facts, *, seed: int) -> Evaluation:
         columns["money_at_risk"][rows] = forecasts.money_at_risk * worth
         columns["money_planned"][rows] = facts.goals.target[rows] * worth
         columns["expected"][rows], columns["actual"][rows] = found.due, found.actual
-        columns["completeness"][rows] = _completeness(group, pipeline)
+        complete, past = _completeness(group, pipeline), past_dates(pipeline, facts.day)
+        columns["completeness"][rows], columns["past_dates"][rows] = complete, past
+        why[rows] = reasons(
+            facts,
+            group,
+            pipeline,
+            mean=forecasts.mean,
+            p_hit=forecasts.p_hit,
+            completeness=complete,
+            past_dates=past,
+        )
+    grey = why != ""
+    for name in ("p_hit", "mean", "sd", "q10", "q25", "q50", "q75", "q90", "shortfall", "money_at_risk"):
+        columns[name][grey] = np.nan_to_num(columns[name][grey], posinf=0.0, neginf=0.0)
     chances = {(flow, period[1]): view.chances for (flow, period), view in views.items()}
-    return Evaluation(Findings(**columns), chances, pipelines)
+    return Evaluation(Findings(**columns, why=why), chances, pipelines)
 
 
 def groups_of(facts: Facts) -> list[Group]:
@@ -141,3 +160,12 @@ def _completeness(group: Group, pipeline: Pipeline | None) -> float:
         return 0.0
     value = pipeline.flow.items.value
     return float(np.isfinite(value).mean()) if len(value) else 1.0
+
+
+def past_dates(pipeline: Pipeline | None, day: int) -> float:
+    """Share of the open items with an expected close date on which it lies before the day; 0 where none has one."""
+    due = None if pipeline is None else pipeline.flow.items.due
+    if due is None:
+        return 0.0
+    dated = due >= 0
+    return float((due[dated] < day).mean()) if dated.any() else 0.0

@@ -9,6 +9,7 @@ import numpy as np
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.backtest import PRIOR
 from setpoint.analysis.calendar import Calendar
+from setpoint.loop.control.rules import Rules
 from setpoint.loop.control.situation import Goals
 from setpoint.loop.plan.flow import Flow
 
@@ -59,6 +60,9 @@ class Facts:
     """Each team with all teams below it."""
     sigmas: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Model error of company, team, owner by flow, from backtests; `PRIOR` for a flow without any."""
+    rules: Rules = field(default_factory=Rules)
+    whole_day: bool = True
+    """False while the day goes on: then it is not charted, because what comes in the afternoon is missing."""
 
     def sigma(self, flow: str) -> tuple[float, ...]:
         """Model error of company, team, owner in a flow."""

@@ -61,6 +61,8 @@ class Verdicts:
     admissibility: Ints
     """`analysis.classes.Admissibility`."""
     streak: Ints
+    why: Words | None = None
+    """Why a goal is grey: a key of `control.grey.REASONS`, "" where it is not."""
 
 
 @dataclass(frozen=True)

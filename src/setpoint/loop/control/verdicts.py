@@ -1,11 +1,12 @@
 """Classes with hysteresis, and which goals have a case: the loop tests at the top and descends the tree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from setpoint.analysis.arrays import Bools, Floats, Ints
 from setpoint.analysis.classes import Admissibility, Evidence, Tolerance, Verdict, classify
+from setpoint.loop.control.alarms import Alarm
 from setpoint.loop.control.evaluation import Findings
 from setpoint.loop.control.situation import GoalKey, Goals, Verdicts
 
@@ -22,8 +23,11 @@ def verdicts_of(
     before: Mapping[GoalKey, tuple[int, int]],
     p_corrected: Mapping[int, float],
     tolerance: Tolerance | None = None,
+    alarmed: Bools | None = None,
 ) -> Verdicts:
-    """Give every goal its class. `before`: (class, streak) of the last evaluation; `p_corrected`: by goal index."""
+    """Give every goal its class. `before`: (class, streak) of the last evaluation; `p_corrected`: by goal index;
+    `alarmed` (goals,): its process has left itself.
+    """
     admissibility = np.zeros(len(goals), dtype=np.int64)
     streak = np.zeros(len(goals), dtype=np.int64)
     share = findings.money_at_risk / np.maximum(findings.money_planned, 1)
@@ -34,6 +38,9 @@ def verdicts_of(
             p_hit_with_corrections=max(p_hit, p_corrected.get(index, p_hit)),
             money_share=money_share,
             completeness=completeness,
+            alarm=alarmed is not None and bool(alarmed[index]),
+            past_dates=float(findings.past_dates[index]),
+            unknown=bool(findings.why[index]),
         )
         previous = Verdict(Admissibility(before[key][0]), before[key][1]) if key in before else None
         verdict = classify(previous, evidence, tolerance)
@@ -51,6 +58,17 @@ def verdicts_of(
         money_at_risk=findings.money_at_risk,
         admissibility=admissibility,
         streak=streak,
+        why=findings.why,
+    )
+
+
+def alarmed_goals(goals: Goals, alarms: Sequence[Alarm]) -> Bools:
+    """(goals,) whether the process behind a goal is in alarm: its own, or for the company that of a channel of it."""
+    rung = {(alarm.key.parameter, alarm.key.scope_kind, alarm.key.scope) for alarm in alarms}
+    rung |= {(alarm.key.parameter, "company", "1") for alarm in alarms if alarm.key.scope_kind == "channel"}
+    columns = (goals.parameter.tolist(), goals.scope_kind.tolist(), goals.scope_id.tolist())
+    return np.array(
+        [(name, kind, str(scope)) in rung for name, kind, scope in zip(*columns, strict=True)], dtype=np.bool_
     )
 
 

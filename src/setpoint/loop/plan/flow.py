@@ -52,6 +52,8 @@ class OpenItems:
     """Index into the products, or UNKNOWN."""
     channel: Ints
     """Index into the channels, or UNKNOWN."""
+    due: Ints | None = None
+    """Ordinal of the day on which the end is expected, or UNKNOWN; None where the domain has no such day."""
 
     def __len__(self) -> int:
         """Number of open items."""

@@ -33,6 +33,8 @@ class Case(models.Model):
     money_at_risk = models.BigIntegerField()
     cause = models.JSONField(default=dict)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    accepted_by = models.CharField(max_length=200, blank=True)
+    resume_on = models.DateField(_("watch again from"), null=True)
 
     class Meta:
         constraints = (

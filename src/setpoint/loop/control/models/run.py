@@ -24,7 +24,8 @@ class Forecast(models.Model):
     """What a run said of one goal; quantities in the parameter's smallest unit.
 
     `admissibility` is the class with hysteresis (`analysis.classes.Admissibility`), `streak` how many
-    evaluations in a row asked for a better one: the next run continues from here.
+    evaluations in a row asked for a better one: the next run continues from here. `why` it is grey
+    (`control.grey.REASONS`), "" where it is not.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="forecasts")
@@ -43,6 +44,7 @@ class Forecast(models.Model):
     money_at_risk = models.BigIntegerField()
     admissibility = models.SmallIntegerField()
     streak = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("run", "goal"), name="forecast_once"),)
