@@ -24,6 +24,7 @@ from setpoint.kernel.clock import machine_now
 from setpoint.kernel.models import Job, JobState, Role, User
 from setpoint.kernel.refs import Ref
 from setpoint.kernel.trees_changed import create_territory
+from setpoint.loop.control.models import Alarm, Case
 from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.inform.kinds import NewNotice
 from setpoint.loop.inform.operations import wishes
@@ -185,6 +186,7 @@ def build(bench: Bench) -> Scene:
     cast.ivan.save()
     run_tick(MONDAY)
     names |= {"company_goal": bench.goals[0].pk, "north_goal": bench.goals[1].pk}
+    names |= {"case": _a_case(bench), "alarm": _an_alarm()}
     for person in ("seller", "colleague"):
         _confirm(browsers[person])
     programs = {"anonymous": Client()} | {name: _program_of(user) for name, user in who.items()}
@@ -195,6 +197,31 @@ def _program_of(user: User) -> Client:
     tomorrow = machine_now() + timedelta(days=1)
     _row, secret = tokens.make(user, name="Program", scopes=["*:*"], expires_at=tomorrow, by=SYSTEM)
     return Client(headers={"authorization": f"Bearer {secret}"})
+
+
+def _a_case(bench: Bench) -> int:
+    """A deviation of the company."""
+    figures = {"admissibility": 2, "p_hit": 0.2, "gap": -9, "money_at_risk": 9}
+    goal = bench.goals[0]
+    case = Case(
+        plan=goal.version.plan,
+        parameter="sales.cycle",
+        scope_kind="company",
+        scope_id=1,
+        opened_at=MONDAY,
+        updated_at=MONDAY,
+        **figures,
+    )
+    case.save()
+    return case.pk
+
+
+def _an_alarm() -> int:
+    """An alarm of the company."""
+    day = MONDAY.date()
+    figures = {"level": 3.0, "limit": 2.0, "baseline": 5.0, "ratio": 0.6}
+    scope = {"parameter": "sales.created", "scope_kind": "company", "scope": "1"}
+    return Alarm.objects.create(since=day, begin=day, **scope, **figures).pk
 
 
 def _signed_in(user: User) -> Client:

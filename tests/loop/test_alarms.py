@@ -34,7 +34,7 @@ COMPANY = StreamKey(CREATED, "company", "1")
 def a_world(
     seed: int,
     *,
-    arrivals=lambda left: 12.0 if left else 12.0,
+    arrivals=float,
     direct: float = 1.0,
     north: float = 1.0,
     idle: float = 1.0,

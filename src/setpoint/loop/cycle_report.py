@@ -10,6 +10,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import Company, Team, User
 from setpoint.kernel.permissions import visible_to
 from setpoint.loop.act.models.correction import WAITING
+from setpoint.loop.control.grey import REASONS
 from setpoint.loop.control.models import CaseState, Forecast, Run
 from setpoint.loop.control.permissions import CASE
 from setpoint.loop.control.queries import run_at
@@ -19,7 +20,7 @@ from setpoint.loop.plan.permissions import GOAL
 FIGURES = ("expected", "actual", "mean", "q10", "q25", "q50", "q75", "q90")
 STORED = (
     *FIGURES,
-    *("target", "p_hit", "p_hit_if_accepted", "admissibility", "money_at_risk", "goal_id"),
+    *("target", "p_hit", "p_hit_if_accepted", "admissibility", "why", "money_at_risk", "goal_id"),
     *("goal__parent_id", "goal__parameter", "goal__scope_kind", "goal__scope_id", "goal__version__plan_id"),
     *("goal__version__plan__name", "goal__version__plan__first_day", "goal__version__plan__last_day"),
 )
@@ -104,6 +105,7 @@ def _row(
         "p_hit": row["p_hit"],
         "p_hit_if_accepted": row["p_hit_if_accepted"],
         "class": Admissibility(row["admissibility"]).name.lower(),
+        "why": str(REASONS.get(row["why"], "")),
         "money_at_risk": row["money_at_risk"],
         "proposals": waiting.get((row["goal__version__plan_id"], parameter, kind, scope), []),
     }

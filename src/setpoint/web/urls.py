@@ -9,6 +9,7 @@ from setpoint.web.company_time import views as company_time
 from setpoint.web.configuration import views as configuration
 from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
+from setpoint.web.control_rules.views import control_rules
 from setpoint.web.correction.views import correction, numbers
 from setpoint.web.customer import views as customer
 from setpoint.web.customer.calls import calls
@@ -17,6 +18,7 @@ from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deputies import views as deputies
+from setpoint.web.deviations import views as deviations
 from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
@@ -149,6 +151,9 @@ urlpatterns = [
     path("mailbox", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>", mailbox.mailbox_letter, name="mailbox_letter"),
     path("mailbox/<str:name>/html", mailbox.mailbox_html, name="mailbox_html"),
+    path("deviations/<int:case_id>/acceptance", deviations.acceptance, name="case_acceptance"),
+    path("deviations/<int:case_id>/resumption", deviations.resumption, name="case_resumption"),
+    path("alarms/<int:alarm_id>/judgement", deviations.judgement, name="alarm_judgement"),
     path("corrections/<int:correction_id>", correction, name="correction"),
     path("corrections/<int:correction_id>/derivation", numbers, name="correction_derivation"),
     path("corrections/<int:correction_id>/approval", decisions.approval, name="correction_approval"),
@@ -216,6 +221,7 @@ urlpatterns = [
     path("settings/signing-in/providers/<int:provider_id>", providers.provider, name="provider"),
     path("settings/company", settings.company, name="company"),
     path("settings/limits", limits, name="limits"),
+    path("settings/control", control_rules, name="control_rules"),
     path("settings/personal", personal_company.personal_settings, name="personal_settings"),
     path("settings/personal/purposes", personal_company.new_purpose, name="new_purpose"),
     path("settings/personal/purposes/<int:purpose_id>", personal_company.purpose_text, name="purpose_text"),

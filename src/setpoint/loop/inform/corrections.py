@@ -77,6 +77,18 @@ def deviations(facts: Sequence[Fact]) -> Iterable[NewNotice]:
                 yield _news(fact, user, "control.case", group=group)
 
 
+def alarms(facts: Sequence[Fact]) -> Iterable[NewNotice]:
+    """Tell who answers for a process that it has left its usual course; parts of one cause are told at its top."""
+    staff = Staff.now()
+    for fact in facts:
+        if fact.data["is_part"]:
+            continue
+        kind, scope = fact.data["scope_kind"], fact.data["scope"]
+        where = (kind, int(scope)) if kind == "team" else ("company", 1)
+        for user in staff.line_of(*where)[:1]:
+            yield _news(fact, user, "control.alarm", group=f"{fact.data['parameter']}:{kind}:{scope}")
+
+
 def _news(fact: Fact, user: int, kind: str, *, group: str) -> NewNotice:
     data = {**fact.data, "actor": fact.actor_label}
     return NewNotice(user, kind, Ref(fact.about_kind, fact.about_id), fact.occurred_at, group, data)
@@ -123,6 +135,19 @@ def _case_words(data: Mapping[str, Any], count: int) -> str:
     )
 
 
+def _alarm_words(data: Mapping[str, Any], count: int) -> str:
+    del count
+    name, change = data["parameter_name"], write(Slot("change", data["ratio"] - 1), "", NOBODY)
+    return _("{parameter} has left its usual course: {change}").format(parameter=_(name), change=change)
+
+
+register_notice(
+    "control.alarm",
+    label=gettext_lazy("A process has left its usual course"),
+    on=("control.alarm_raised",),
+    tell=alarms,
+    words=_alarm_words,
+)
 register_notice(
     "act.waiting",
     label=gettext_lazy("What waits for my decision"),

@@ -1,6 +1,7 @@
 """The control room of a head: the first answer without scrolling."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_today
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.loop.act.models import DeclineReason, State
 from setpoint.loop.act.permissions import KIND, decided_by
@@ -22,6 +24,7 @@ from setpoint.web.control_room.looking_back import as_then, asked_day, key_of, m
 from setpoint.web.control_room.picture import marks_of, picture
 from setpoint.web.control_room.records import records
 from setpoint.web.control_room.waiting import waiting
+from setpoint.web.deviations.reading import accepted, alarms, reasons_of
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.imports.access import may_import
 
@@ -65,6 +68,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         unit = Unit(str(declared.unit) if declared else "one", request.company.currency)
         case["gap_said"] = unit.write(case["gap"], signed=True)
         case["goal"] = goals.get(key_of(case))
+        case["reasons"] = reasons_of(case["cause"], request.company.currency)
     drawn = series(who, goal["goal"], turn.run) if goal else None
     if drawn and day:
         drawn = replace(drawn, marks=[mark for mark in drawn.marks if mark.day <= day])
@@ -79,6 +83,10 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "more_deviations": len(found) - len(shown),
         "checked": checked(who, turn.run),
         "corrections": [] if day else waiting(request),
+        "alarms": [] if day else alarms(who, turn.names),
+        "accepted": [] if day else accepted(who, turn.names),
+        "may_accept": scope_of(who, PLAN, "change") is not None,
+        "tomorrow": company_today() + timedelta(days=1),
         **effects,
         "reasons": DeclineReason.choices,
     }

@@ -16,6 +16,7 @@ from setpoint.kernel.people import USER
 from setpoint.kernel.permissions import scope_of
 from setpoint.kernel.role_changes import ROLE
 from setpoint.loop.act.operations.levers import KIND as LEVER
+from setpoint.loop.control.operations.rules import KIND as RULES
 from setpoint.platform.fields.permissions import KIND as FIELD
 from setpoint.platform.permissions import IMPORT
 from setpoint.platform.personal.permissions import CHANGE, may
@@ -62,6 +63,7 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "secures": scope_of(actor(request), USER, "secure") == "all",
         "personal": may(actor(request), CHANGE),
         "limits": bool(scope_of(actor(request), LIMIT, "change")),
+        "control_rules": bool(scope_of(actor(request), RULES, "change")),
         "calendars": bool(scope_of(actor(request), CALENDAR, "change")),
         "jobs": bool(scope_of(actor(request), JOB, "see")),
         "takes_out": bool(scope_of(actor(request), TAKEOUT, "export")),

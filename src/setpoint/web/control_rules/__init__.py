@@ -1,0 +1,1 @@
+"""How control judges, read and changed by the administrator."""

@@ -1,0 +1,1 @@
+"""What people say of deviations and alarms: accepted, watched again, real or false."""
