@@ -32,7 +32,9 @@ from setpoint.domains.customers.operations import (
     contacts,
     decisions,
     details,
+    duplicates,
     life,
+    merges,
     notes,
     occasions,
     papers,
@@ -136,6 +138,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     news = purposes.add(key="news", name="Newsletter", text="You may write to me.", by=SYSTEM)
     consents.give(c.ivan, news, way="paper", by=SYSTEM)
     ada = parties.create(kind="person", name="Ada Ash", by=SYSTEM)
+    bea, twin = (parties.create(kind="person", name=name, by=SYSTEM) for name in ("Bea Ash", "Ivan P."))
+    merged = merges.merge(bea.pk, twin.pk, by=SYSTEM)
     rules.set_rule("inform.mail", days=90, deed="erase", by=SYSTEM)
     stand_in = {"first_day": day, "last_day": day, "by": SYSTEM}
     named = deputies.name_deputy(c.henry, c.sara, **stand_in)
@@ -293,6 +297,10 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         views.delete: lambda: views.delete(view, by=henry),
         views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
         views.open_with: lambda: views.open_with("sales.deal", view, by=henry),
+        merges.merge: lambda: merges.merge(ada.pk, bea.pk, by=SYSTEM),
+        merges.undo: lambda: merges.undo(merged, by=SYSTEM),
+        duplicates.say_different: lambda: duplicates.say_different([(ada.pk, bea.pk)], by=SYSTEM),
+        duplicates.merge_many: lambda: duplicates.merge_many([(ada.pk, bea.pk)], by=SYSTEM),
         preferences.change_company: lambda: preferences.change_company({"country": "DE"}, by=SYSTEM),
     }
 

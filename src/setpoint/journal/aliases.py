@@ -1,10 +1,11 @@
 """Merged records are resolved here, on read, and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from setpoint.journal.models import Alias
+from setpoint.journal.models import Alias, Rehomed
 from setpoint.kernel.clock import machine_now
 
 
@@ -39,3 +40,30 @@ def merge(kind: str, alias_id: int, into: int) -> None:
         raise ValueError(msg)
     Alias.objects.filter(kind=kind, canonical_id=alias_id).update(canonical_id=target)
     Alias.objects.create(kind=kind, alias_id=alias_id, canonical_id=target, since=machine_now())
+
+
+@transaction.atomic
+def unmerge(kind: str, record_id: int, numbers: Iterable[int]) -> None:
+    """Let a record stand by itself again, with those of its former `numbers` that were its own before."""
+    Alias.objects.filter(kind=kind, alias_id=record_id).delete()
+    own = set(numbers) - {record_id}
+    Alias.objects.filter(kind=kind, alias_id__in=own).update(canonical_id=record_id)
+
+
+def rehome(fact_ids: Iterable[int], customer: int) -> None:
+    """Let facts written while their records belonged to a merged customer be told of `customer`."""
+    wanted = list(fact_ids)
+    Rehomed.objects.bulk_create(
+        [Rehomed(fact_id=fact, customer_id=customer) for fact in wanted],
+        update_conflicts=True,
+        update_fields=["customer_id"],
+        unique_fields=["fact_id"],
+        batch_size=500,
+    )
+
+
+def of_customers(numbers: Collection[int]) -> Q:
+    """Return which facts are told of customers under these numbers."""
+    elsewhere = Rehomed.objects.filter(fact_id=OuterRef("pk")).exclude(customer_id__in=numbers)
+    here = Rehomed.objects.filter(customer_id__in=numbers).values("fact_id")
+    return (Q(customer_id__in=numbers) & ~Q(Exists(elsewhere))) | Q(pk__in=here)

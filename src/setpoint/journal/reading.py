@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from setpoint.journal.aliases import all_numbers
-from setpoint.journal.models import Fact, PersonalValue
+from setpoint.journal.aliases import all_numbers, of_customers
+from setpoint.journal.models import Alias, Fact, PersonalValue
 from setpoint.journal.models.fact import FactQuerySet
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.facts import FACT_TYPES, JsonDict
 from setpoint.kernel.field_rights import hidden
 from setpoint.kernel.permissions import is_registered, registered_kinds, visible_to
+
+# kinds whose records are merged: who sees one sees what was told of those that became part of it
+MERGED = frozenset(("customers.party",))
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,11 @@ def visible_facts(actor: Actor, kinds: Iterable[str] | None = None) -> FactQuery
     allowed = Q(pk__in=())
     asked = registered_kinds() if kinds is None else sorted(kind for kind in set(kinds) if is_registered(kind))
     for kind in asked:
-        allowed |= Q(about_kind=kind, about_id__in=visible_to(actor, kind).values("pk"))
+        seen = visible_to(actor, kind).values("pk")
+        allowed |= Q(about_kind=kind, about_id__in=seen)
+        if kind in MERGED:
+            former = Alias.objects.filter(kind=kind, canonical_id__in=seen).values("alias_id")
+            allowed |= Q(about_kind=kind, about_id__in=former)
     return Fact.objects.filter(allowed).standing()
 
 
@@ -42,7 +49,7 @@ def timeline(actor: Actor, *, about: tuple[str, int] | None = None, customer: in
     if about is not None:
         wanted &= Q(about_kind=about[0], about_id__in=all_numbers(about[0], [about[1]]))
     if customer is not None:
-        wanted &= Q(customer_id__in=all_numbers("customers.party", [customer]))
+        wanted &= of_customers(all_numbers("customers.party", [customer]))
     # rights are asked for the kinds that occur only: every kind asked is a query and a condition more
     kinds = Fact.objects.filter(wanted).order_by().values_list("about_kind", flat=True).distinct() if wanted else None
     return visible_facts(actor, kinds).filter(wanted).order_by("-occurred_at", "-pk")

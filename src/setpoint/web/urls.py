@@ -19,6 +19,9 @@ from setpoint.web.deal import views as deal
 from setpoint.web.deals import views as deals
 from setpoint.web.deputies import views as deputies
 from setpoint.web.deviations import views as deviations
+from setpoint.web.duplicates import merging as duplicates_merging
+from setpoint.web.duplicates import similar as duplicates_similar
+from setpoint.web.duplicates import views as duplicates
 from setpoint.web.entry import views as entry
 from setpoint.web.field_settings import views as field_settings
 from setpoint.web.fields import views as fields
@@ -110,6 +113,13 @@ urlpatterns = [
     path("lists/<str:kind>/conditions", lists.condition, name="list_condition"),
     path("customers", customers.customers, name="customers"),
     path("customers/new", customers.new_customer, name="new_customer"),
+    path("customers/similar", duplicates_similar.similar, name="similar"),
+    path("customers/duplicates", duplicates.page, name="duplicates"),
+    path("customers/duplicates/decisions", duplicates.decisions, name="duplicates_decided"),
+    path("customers/duplicates/threshold", duplicates.threshold, name="duplicates_threshold"),
+    path("customers/merges/undone", duplicates.merges_undone, name="merges_undone"),
+    path("customers/<int:party_id>/merged", duplicates.merged_cards, name="merged_cards"),
+    path("customers/<int:party_id>/merging/<int:other_id>", duplicates_merging.merging, name="merging"),
     path("customers/<int:party_id>", customer.customer, name="customer"),
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/personal", person.personal, name="personal"),

@@ -37,11 +37,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Compared:
-    """A column that is compared. Of `NAMES` the columns <column>_sound and <column>_initials stand beside it."""
+    """A column that is compared. Of `NAMES` the columns <column>_sound and <column>_initials stand beside it.
+
+    `chance`: how often two strangers say the same, where that is known better than of the sort.
+    """
 
     column: str
     sort: Sort
     rare: bool = False
+    chance: float | None = None
 
 
 _BESIDE = ("", "_sound", "_initials")
@@ -108,12 +112,12 @@ def comparison(compared: Compared) -> dict[str, Any]:
     names = {f"{side}{part}": f'"{column}{part}_{side}"' for side in ("l", "r") for part in ("", "_sound", "_initials")}
     none = f"{names['l']} IS NULL OR {names['r']} IS NULL"
     levels: list[dict[str, Any]] = [{"sql_condition": none, "label_for_charts": "unknown", "is_null_level": True}]
-    for step in STEPS[compared.sort]:
+    for place, step in enumerate(STEPS[compared.sort]):
         level = {
             "sql_condition": step.condition.format_map(names),
             "label_for_charts": step.name,
             "m_probability": step.agree,
-            "u_probability": step.chance,
+            "u_probability": step.chance if place or compared.chance is None else compared.chance,
         }
         if step.rare and compared.rare:
             level |= {"tf_adjustment_column": column, "tf_adjustment_weight": 1.0}

@@ -22,6 +22,9 @@ class CustomersConfig(AppConfig):
             "lists",
             "personal",
             "forgetting",
+            "merging.forgetting",
+            "duplicates.rules",
+            "duplicates.following",
             "removing",
         ):
             import_module(f"{self.name}.{module}")

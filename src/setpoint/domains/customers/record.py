@@ -212,3 +212,47 @@ class PaperRead:
     paper: int
     name: str
     characters: int
+
+
+@fact_type("customers.merged", sentence=gettext_noop("{actor} merged another card into this one"), personal=PERSONAL)
+@dataclass(frozen=True)
+class PartyMerged:
+    """The card `other` became part of this one, which took over `fields`; old and new stand in the fact's changes."""
+
+    other: int
+    fields: str
+
+
+@fact_type(
+    "customers.merged_into", sentence=gettext_noop("{actor} made the card of {name} part of another"), personal=PERSONAL
+)
+@dataclass(frozen=True)
+class MergedInto:
+    """This card became part of the card `into`."""
+
+    into: int
+    name: str
+
+
+@fact_type("customers.merge_undone", sentence=gettext_noop("{actor} took back a merge: another card left this one"))
+@dataclass(frozen=True)
+class MergeUndone:
+    """The card `other` stands by itself again."""
+
+    other: int
+
+
+@fact_type("customers.split", sentence=gettext_noop("{actor} took back a merge: this card stands by itself again"))
+@dataclass(frozen=True)
+class PartySplit:
+    """This card is no longer part of the card `was_part_of`."""
+
+    was_part_of: int
+
+
+@fact_type("customers.not_same", sentence=gettext_noop("{actor} said that another card is of a different customer"))
+@dataclass(frozen=True)
+class SaidDifferent:
+    """This card and the card `other` are not of one customer."""
+
+    other: int

@@ -20,3 +20,14 @@ class Alias(models.Model):
     def __str__(self) -> str:
         """Return both numbers."""
         return f"{self.kind}:{self.alias_id} is {self.canonical_id}"
+
+
+class Rehomed(models.Model):
+    """A fact about a record that came back from a merge is told of `customer_id`, whomever it named when written."""
+
+    fact_id = models.BigIntegerField(primary_key=True)
+    customer_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        """Return both numbers."""
+        return f"{self.fact_id} of {self.customer_id}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.functional import Promise
 
+from setpoint.journal.aliases import all_numbers
 from setpoint.journal.forgetting import forget, scrub
 from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
@@ -47,7 +48,9 @@ def erase(person: int, *, card: bool, by: Actor) -> bool:
     if not who.living().select_for_update(of=("self",)).filter(pk=person).exists():
         raise LookupError(person)
     rows = {part.key: count for part in all_parts() if (count := len(part.tell(person)))}
-    forget(person, by=by)
+    # also under the numbers of cards that became part of this one
+    for number in all_numbers(who.kind, [person]):
+        forget(number, by=by)
     gone = card and who.take_card(person)
     told = PersonErased(rows, gone)
     facts.emit(facts.NewFact(told, about=Ref(who.kind, person), by=by, occurred_at=company_now()))

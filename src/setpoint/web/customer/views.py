@@ -15,6 +15,7 @@ from setpoint.domains.customers.models.party import PartyKind
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.sales.models import Deal
+from setpoint.journal.aliases import canonical
 from setpoint.journal.reading import timeline
 from setpoint.kernel.field_rights import hidden, readonly, veil
 from setpoint.kernel.permissions import may, scope_of, visible_to
@@ -30,7 +31,10 @@ TABLE = 20
 
 
 def customer(request: StaffRequest, party_id: int) -> HttpResponse:
-    """Show a customer."""
+    """Show a customer; a card that was merged leads to the one that stays."""
+    if (now := canonical(KIND, party_id)) != party_id:
+        _visible(request, now)
+        return HttpResponseRedirect(reverse("customer", args=[now]))
     return answer(request, "web/customer/page.html", _context(request, _visible(request, party_id)))
 
 

@@ -2,8 +2,10 @@
 
 from setpoint.domains.customers.models.contact_point import ContactPoint
 from setpoint.domains.customers.models.decision import Decision
+from setpoint.domains.customers.models.duplicate import MatchKey, NotSame, Suspect, Weights
 from setpoint.domains.customers.models.importance import ImportanceRule, Valuation
 from setpoint.domains.customers.models.life import LifeStage, StageSpell
+from setpoint.domains.customers.models.merge import AbsorbedRow, Merge, MovedRow
 from setpoint.domains.customers.models.occasion import Occasion, OccasionKind
 from setpoint.domains.customers.models.paper import Paper
 from setpoint.domains.customers.models.party import Party
@@ -14,11 +16,16 @@ from setpoint.domains.customers.models.requisite import BankAccount, Requisite
 from setpoint.domains.customers.models.role import PartyRole
 
 __all__ = [
+    "AbsorbedRow",
     "BankAccount",
     "ContactPoint",
     "Decision",
     "ImportanceRule",
     "LifeStage",
+    "MatchKey",
+    "Merge",
+    "MovedRow",
+    "NotSame",
     "Occasion",
     "OccasionKind",
     "Paper",
@@ -30,6 +37,8 @@ __all__ = [
     "RelationKind",
     "Requisite",
     "StageSpell",
+    "Suspect",
     "Topic",
     "Valuation",
+    "Weights",
 ]

@@ -1,0 +1,1 @@
+"""Cards that may be of one customer: decided on, merged, taken back."""
