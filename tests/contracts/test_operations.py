@@ -242,6 +242,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
         parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
         parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
+        products.create: lambda: products.create(name="Larch shed", list_price=900, currency="USD", by=SYSTEM),
+        products.change_many: lambda: products.change_many({c.shed.pk: {"list_price": 900}}, by=SYSTEM),
         products.create_many: lambda: products.create_many(
             [Product(name="Bench", list_price=100, currency="USD")], by=SYSTEM
         ),

@@ -2,10 +2,12 @@
 
 import pytest
 
+from setpoint.domains.catalog.operations import products
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.sales.models import WorkListPosition
 from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.models import User
 from tests.cast import MONDAY, Cast
 from tests.web.conftest import SignIn, a_deal, queries
 
@@ -21,6 +23,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/customers/{customer}", 14),
         ("/today", 11),
         ("/search?q=cedar", 12),
+        ("/products", 14),
         ("/settings", 6),
     ],
 )
@@ -38,4 +41,13 @@ def fill(cast: Cast, rows: int) -> None:
         deal = a_deal(cast, name=f"Cedar shed {number}", amount=None if number == 1 else 480_000)
         deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=Actor.of(cast.sara))
         WorkListPosition.objects.create(deal=deal, score=number, set_at=MONDAY)
+        products.create(name=f"Shed {number}", list_price=900, currency="USD", by=SYSTEM)
         parties.create(kind="person", name=f"Cedar Ann {number}", employer=cast.oak, by=SYSTEM)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_colleagues_takes_the_same_queries_for_more_of_them(
+    cast: Cast, as_person: SignIn, rows: int
+) -> None:
+    User.objects.bulk_create(User(name=f"Ann {number}", email=f"ann{number}@x.example") for number in range(rows))
+    assert queries(as_person(cast.olga), "/settings/people") == 19

@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Hear of wrong codes, which allauth tells by a signal only."""
+        """Let the registry find the list of colleagues; hear of wrong codes, which allauth tells by a signal only."""
         from allauth.mfa.signals import authentication_failed
 
         from setpoint.web.sign_in.second_factor import wrong_code

@@ -45,6 +45,7 @@ from setpoint.web.person import views as colleague
 from setpoint.web.personal import company as personal_company
 from setpoint.web.personal import person
 from setpoint.web.plan import views as plan
+from setpoint.web.products import views as products
 from setpoint.web.removals import views as removals
 from setpoint.web.roles import views as roles
 from setpoint.web.search.views import search
@@ -111,6 +112,10 @@ urlpatterns = [
     path("lists/<str:kind>/opening", lists.opening, name="list_opening"),
     path("lists/<str:kind>/columns", lists.columns, name="list_columns"),
     path("lists/<str:kind>/conditions", lists.condition, name="list_condition"),
+    path("products", products.products, name="products"),
+    path("products/new", products.new_product, name="new_product"),
+    path("products/<int:product_id>", products.product, name="product"),
+    path("products/<int:product_id>/timeline", products.product_timeline, name="product_timeline"),
     path("customers", customers.customers, name="customers"),
     path("customers/new", customers.new_customer, name="new_customer"),
     path("customers/similar", duplicates_similar.similar, name="similar"),

@@ -13,5 +13,5 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "imports"):
+        for module in ("permissions", "record", "imports", "fields", "search", "lists"):
             import_module(f"{self.name}.{module}")

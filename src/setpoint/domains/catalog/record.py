@@ -15,3 +15,11 @@ class ProductCreated:
     name: str
     list_price: int
     currency: str
+
+
+@fact_type("catalog.product_changed", sentence=gettext_noop("{actor} changed the product {name}"))
+@dataclass(frozen=True)
+class ProductChanged:
+    """Name, series or price became another; what was and what is stands in the changes of the fact."""
+
+    name: str

@@ -48,7 +48,7 @@ class ListKind:
 
     def rows(self, by: Actor, action: str = "see") -> Rows:
         """Return the rows that the actor sees, of which he may do `action`."""
-        seen = visible_to(by, self.kind)
+        seen = visible_to(by, self.kind).filter(**self.within)
         if action == "see":
             return seen
         allowed = kind_of(self.kind).rows(by, action)

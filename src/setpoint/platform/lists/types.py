@@ -150,6 +150,16 @@ class Moment(NativeType):
 
 
 @dataclass(frozen=True)
+class Day(Moment):
+    """A day without an hour, the same in every zone."""
+
+    def asked(self, path: str, word: str, given: str, by: Actor) -> Q:
+        first, last = window(word, given) if word in (LAST, NEXT) else (read_day(given),) * 2
+        bounds = {FROM: {"gte": first}, TO: {"lte": last}}.get(word, {"gte": first, "lte": last})
+        return Q(**{f"{path}__{side}": day for side, day in bounds.items()})
+
+
+@dataclass(frozen=True)
 class Chosen(NativeType):
     """One of a few known values; `choices` are their names."""
 
@@ -199,6 +209,3 @@ class Linked(NativeType):
         if not (given.isascii() and given.isdigit()) or len(given) > MOST_DIGITS:
             raise ValidationError(_("Choose a record from the list."))
         return int(given)
-
-
-__all__ = ["EMPTY", "FILLED", "ME", "Amount", "Chosen", "Linked", "Moment", "NativeType", "Number", "Options", "Text"]

@@ -35,11 +35,16 @@ def show(request: StaffRequest, name: str, page: str, context: dict[str, Any] | 
 
 
 def render_list(request: StaffRequest, asked: Listing, page: str, context: dict[str, Any]) -> HttpResponse:
-    """Answer with a list as it is asked for; context["under"] says what stands under a row's name."""
+    """Answer with a list as it is asked for.
+
+    context["under"] says what stands under a row's name, context["attach"] puts what `last_cell` needs on the rows.
+    """
     after, before = (request.GET.get(name, "") for name in ("after", "before"))
     told, order = asked.question, asked.question.order
     found = Page([]) if told.problems else page_of(told.search, order, after=after, before=before)
     records = _records(asked, found)
+    if "attach" in context:
+        context["attach"](records)
     further = request.headers.get("HX-Target") == "more"
     query = asked.parameters
     address = f"{request.path}?{query.urlencode()}{'&' if query else ''}"

@@ -25,6 +25,9 @@ COMMANDS = (
     Command(_("Go to the board"), "board", "layout-kanban", "sales.deal", pgettext_lazy("search words", "pipeline")),
     Command(_("Go to the list of deals"), "deals", "notes", "sales.deal", pgettext_lazy("search words", "table csv")),
     Command(_("Go to customers"), "customers", "users", "customers.party"),
+    Command(
+        _("Go to products"), "products", "archive", "catalog.product", pgettext_lazy("search words", "catalogue price")
+    ),
     Command(_("Go to the plan"), "plan", "target-arrow", "loop.plan", pgettext_lazy("search words", "goal quarter")),
     Command(
         _("Go to the control room"),

@@ -59,6 +59,7 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "roles_change": scope_of(actor(request), ROLE, "change") is not None,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
         "fields_change": bool(scope_of(actor(request), FIELD, "change")),
+        "products": bool(scope_of(actor(request), "catalog.product", "see")),
         "levers": bool(scope_of(actor(request), LEVER, "see")),
         "secures": scope_of(actor(request), USER, "secure") == "all",
         "personal": may(actor(request), CHANGE),

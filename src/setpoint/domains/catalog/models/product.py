@@ -19,6 +19,13 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        # orders in which lists are walked
+        indexes = (
+            models.Index(fields=("folded", "id"), name="product_by_name"),
+            models.Index(fields=("series", "id"), name="product_by_series"),
+            models.Index(fields=("list_price", "id"), name="product_by_price"),
+            models.Index(fields=("created_at", "id"), name="product_by_age"),
+        )
         constraints = (models.CheckConstraint(condition=models.Q(list_price__gte=0), name="price_not_negative"),)
 
     def __str__(self) -> str:

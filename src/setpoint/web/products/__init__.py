@@ -1,0 +1,1 @@
+"""Products: the list, a new one, one of them."""
