@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from setpoint.platform.importing.card_files import COLUMNS, MARK, card_rows, is_card
 from setpoint.platform.importing.delimiters import CANDIDATES, recognise_delimiter
 from setpoint.platform.importing.encodings import recognise_encoding
 from setpoint.platform.importing.formula_cells import unshield
@@ -52,7 +53,9 @@ def inspect(path: Path, *, name: str = "", encoding: str = "", delimiter: str = 
         encoding, delimiter, lines = WORKBOOK, "", 0
     else:
         encoding, lines = recognise_encoding(path, name, encoding)
-        delimiter = delimiter or _delimiter(path, name, encoding)
+        delimiter = MARK if _holds_cards(path, name, encoding) else delimiter or _delimiter(path, name, encoding)
+    if delimiter == MARK:
+        return Source(path, name, encoding, MARK, COLUMNS, 0, lines)
     first = list(islice(_records(path, name, encoding, delimiter), _SAMPLE_LINES))
     number, header = _header(first, name)
     _refuse_ragged(first, number, len(header), name)
@@ -75,6 +78,11 @@ def _fitted(row: Row, width: int) -> Row:
         return Row(row.number, row.cells[:width])
     found = {"found": str(len(row.cells)), "expected": str(width)}
     return Row(row.number, row.cells, Problem("row.cells", found, row=row.number))
+
+
+def _holds_cards(path: Path, name: str, encoding: str) -> bool:
+    with opened(path, name) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
+        return is_card(text.read(200))
 
 
 def _delimiter(path: Path, name: str, encoding: str) -> str:
@@ -115,6 +123,10 @@ def _records(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[R
     if encoding == WORKBOOK:
         for number, cells in enumerate(sheet_rows(path, name), start=1):
             yield Row(number, cells)
+        return
+    if delimiter == MARK:
+        for number, cells, problem in card_rows(path, name, encoding):
+            yield Row(number, cells, problem)
         return
     with opened(path, name) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         yield from _csv_records(text, name, delimiter)

@@ -15,6 +15,15 @@ class Wording:
 
 
 WORDINGS: dict[str, Wording] = {
+    "card.end": Wording(_("The vCard has no end."), _("Export it again: a part of it is missing.")),
+    "card.begin": Wording(
+        _("A vCard ends here that has no beginning."), _("Export it again: a part of it is missing.")
+    ),
+    "card.long": Wording(
+        _("A line of the vCard is longer than %(limit)s characters; what follows it was not read."),
+        _("Take pictures out of the vCards, or export fewer of them."),
+    ),
+    "card.name": Wording(_("The vCard names nobody."), _("Give it a name, or leave it out.")),
     "file.empty": Wording(_("The file “%(file)s” is empty."), _("Export it again and choose the new file.")),
     "file.unreadable": Wording(
         _("The file “%(file)s” cannot be read: %(reason)s."),

@@ -82,3 +82,24 @@ def mentioned(text: str) -> list[int]:
         if fitting:
             found.append(names[max(fitting, key=len)])
     return sorted(set(found))
+
+
+@transaction.atomic
+def write_many(notes: Sequence[tuple[Party, str]], *, by: Actor) -> list[int]:
+    """Note what an import tells about customers, in sets: nobody is told of it. Return the numbers of the facts."""
+    require_parties(by, "see", [party.pk for party, _text in notes])
+    now = company_now()
+    return facts.emit_many(
+        [
+            facts.NewFact(
+                Noted(text=text.strip(), mentioned=[], papers=[]),
+                about=Ref(KIND, party.pk),
+                by=by,
+                occurred_at=now,
+                customer=party.pk,
+                person=party.pk if party.is_personal else None,
+                channel="note",
+            )
+            for party, text in notes
+        ]
+    )

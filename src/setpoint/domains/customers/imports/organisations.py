@@ -1,26 +1,23 @@
 """Import of organisations: one row, one party."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.domains.customers.imports.incoming import Incoming
+from setpoint.domains.customers.imports.people import PLACE_FIELDS, POINT_FIELDS, places_of, points_of
+from setpoint.domains.customers.imports.rows import CardRows
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
-from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
-from setpoint.kernel.actors import Actor
-from setpoint.kernel.folding import fold
-from setpoint.kernel.refs import Ref
-from setpoint.platform.fields.importing import columns_of, fill_imported, importable, problem_in
-from setpoint.platform.importing.agreement import Agreement
-from setpoint.platform.importing.importer import Importer, Written
+from setpoint.platform.fields.importing import columns_of
 from setpoint.platform.importing.kinds import Field, FieldType, ImportKind, register_kind
 from setpoint.platform.importing.parsing import Record
-from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.vocabularies import countries
+from setpoint.platform.vcards.card import Card
 
+REQUISITES = ("inn", "kpp", "ogrn", "vat")
 SECTORS = (
     *("agriculture", "automotive", "banking", "construction", "consulting", "education", "employment", "energy"),
     *("entertainment", "finance", "government", "healthcare", "hospitality", "insurance", "logistics"),
@@ -32,49 +29,32 @@ SECTORS = (
 )
 
 
-class OrganisationRows(Importer):
-    """Creates organisations; one of the same name, or the same key, is there already."""
-
-    def __init__(self, agreement: Agreement, *, by: Actor, run: int) -> None:
-        super().__init__(agreement, by=by, run=run)
-        self._fields = importable(KIND)
-
-    def check(self, record: Record) -> Problem | None:
-        """Refuse values that the fields of an administrator do not take."""
-        return problem_in(self._fields, record)
+class OrganisationRows(CardRows):
+    """Creates organisations; one of the same name, key or INN is there already."""
 
     @classmethod
     def known(cls) -> Mapping[str, Collection[str]]:
         """Return the names of customers."""
         return {"customers": list(Party.objects.values_list("name", flat=True))}
 
-    def matched(self, records: Sequence[Record]) -> set[int]:
-        """Compare names as they are searched, and keys."""
-        names = {fold(record.text("name")) for record in records}
-        keys = {record.text("key") for record in records} - {""}
-        there = set(Party.objects.filter(folded__in=names).values_list("folded", flat=True))
-        keyed = set(Party.objects.filter(external_id__in=keys).values_list("external_id", flat=True))
-        return {record.row for record in records if fold(record.text("name")) in there or record.text("key") in keyed}
-
-    def write(self, records: Sequence[Record]) -> Written:
-        """Create the organisations, now."""
-        created = parties.create_many([_party(record) for record in records], by=self.by)
-        rows = {party.pk: record for party, record in zip(created, records, strict=True)}
-        fill_imported(KIND, self._fields, rows, by=self.by)
-        return Written([Ref(KIND, party.pk) for party in created])
-
-
-def _party(record: Record) -> Party:
-    return Party(
-        kind=PartyKind.ORGANISATION,
-        name=record.text("name"),
-        sector=record.text("sector"),
-        country=record.text("country"),
-        employees=record.whole("employees"),
-        founded=record.whole("founded"),
-        phone=record.text("phone"),
-        external_id=record.text("key"),
-    )
+    def incoming(self, record: Record) -> Incoming:
+        """Return what a row says."""
+        values = {key: record.text(key) for key in ("sector", "country")}
+        numbers = {key: record.whole(key) for key in ("employees", "founded")}
+        places = places_of(record)
+        return Incoming(
+            Card(
+                name=record.text("name"),
+                is_organisation=True,
+                note=record.text("note"),
+                points=tuple(points_of(record)),
+                # a country alone stands on the card itself
+                places=places if any(place.street or place.city or place.postcode for place in places) else (),
+            ),
+            key=record.text("key"),
+            requisites={key: record.text(key) for key in REQUISITES if record.text(key)},
+            values=values | {key: number for key, number in numbers.items() if number is not None},
+        )
 
 
 register_kind(
@@ -135,7 +115,13 @@ register_kind(
                 ("year established", "year founded", "год основания"),
                 maximum=Decimal(2100),
             ),
-            Field("phone", _("Telephone"), synonyms=("phone", "phone number", "телефон", "рабочий телефон"), length=40),
+            Field("inn", _("INN"), synonyms=("инн", "tax id", "taxpayer number"), length=40),
+            Field("kpp", _("KPP"), synonyms=("кпп",), length=40),
+            Field("ogrn", _("OGRN"), synonyms=("огрн", "огрнип"), length=40),
+            Field("vat", _("VAT number"), synonyms=("vat", "vat id"), length=40),
+            *POINT_FIELDS,
+            *(one for one in PLACE_FIELDS if one.key != "country"),
+            Field("note", _("Note"), synonyms=("notes", "description", "комментарий", "примечание"), length=10_000),
         ),
         order=20,
         rights=((KIND, "create"),),
