@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
 from setpoint.domains.channels.operations import purposes
+from setpoint.domains.exchange.models import Delivery, DeliveryState
+from setpoint.domains.exchange.operations import endpoints
 from setpoint.journal.models import Fact
 from setpoint.kernel import deputies, jobs, letters, second_factors, tokens
 from setpoint.kernel.actors import SYSTEM, Actor
@@ -190,7 +192,8 @@ def build(bench: Bench) -> Scene:
     for person in ("seller", "colleague"):
         _confirm(browsers[person])
     programs = {"anonymous": Client()} | {name: _program_of(user) for name, user in who.items()}
-    return Scene(names | _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench), browsers, programs)
+    names |= _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench) | _of_exchange(bench)
+    return Scene(names, browsers, programs)
 
 
 def _program_of(user: User) -> Client:
@@ -270,6 +273,23 @@ def _of_platform(bench: Bench) -> dict[str, int | str]:
         "saras_change": bulk.begin(DEAL, change="f.plot", given="7", ids=[saras], by=sara).pk,
         "saras_file": exports.begin(DEAL, ending="csv", columns=["name"], asked={}, by=sara).pk,
     }
+
+
+def _of_exchange(bench: Bench) -> dict[str, int | str]:
+    hook = endpoints.make(name="ERP", url="https://erp.example/hook", kinds=[], owner=bench.cast.olga, by=SYSTEM)
+    now, fact = machine_now(), Fact.objects.earliest("pk")
+    told = Delivery.objects.create(
+        endpoint=hook,
+        identity="msg_1",
+        fact=fact.pk,
+        fact_kind=fact.kind,
+        about_kind=fact.about_kind,
+        about_id=fact.about_id,
+        state=DeliveryState.DELIVERED,
+        made_at=now,
+        due_at=now,
+    )
+    return {"webhook": hook.pk, "delivery": told.pk}
 
 
 def _of_watching(bench: Bench) -> dict[str, int | str]:

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from setpoint import __version__
-from setpoint.api.endpoints import deals, me
+from setpoint.api.endpoints import deals, facts, loop, me
 from setpoint.api.endpoints.collection import endpoints
 from setpoint.api.problems import handle_problems
 from setpoint.api.resources import discover
@@ -29,4 +29,6 @@ def make() -> NinjaAPI:
         api.add_router(f"/{resource.name}", endpoints(resource))
     api.add_router("/deals", deals.router)
     api.add_router("/me", me.router)
+    api.add_router("", facts.router)
+    api.add_router("", loop.router)
     return api

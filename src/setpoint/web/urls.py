@@ -63,6 +63,7 @@ from setpoint.web.takeout import views as takeout
 from setpoint.web.today.views import today
 from setpoint.web.trees import views as trees
 from setpoint.web.view_as import views as view_as
+from setpoint.web.webhooks.views import delivery, webhook, webhook_secret, webhook_voice, webhooks
 from setpoint.web.why import views as why
 from setpoint.web.working_time import views as working_time
 
@@ -237,6 +238,11 @@ urlpatterns = [
     path("settings/company", settings.company, name="company"),
     path("settings/limits", limits, name="limits"),
     path("settings/control", control_rules, name="control_rules"),
+    path("settings/webhooks", webhooks, name="webhooks"),
+    path("settings/webhooks/<int:webhook_id>", webhook, name="webhook"),
+    path("settings/webhooks/<int:webhook_id>/secret", webhook_secret, name="webhook_secret"),
+    path("settings/webhooks/<int:webhook_id>/voice", webhook_voice, name="webhook_voice"),
+    path("settings/deliveries/<int:delivery_id>", delivery, name="delivery"),
     path("settings/personal", personal_company.personal_settings, name="personal_settings"),
     path("settings/personal/purposes", personal_company.new_purpose, name="new_purpose"),
     path("settings/personal/purposes/<int:purpose_id>", personal_company.purpose_text, name="purpose_text"),

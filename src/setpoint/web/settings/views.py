@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from setpoint.domains.exchange.permissions import ENDPOINT
 from setpoint.kernel import preferences
 from setpoint.kernel.calendar_orders import KIND as CALENDAR
 from setpoint.kernel.job_orders import KIND as JOB
@@ -69,5 +70,6 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "jobs": bool(scope_of(actor(request), JOB, "see")),
         "takes_out": bool(scope_of(actor(request), TAKEOUT, "export")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),
+        "webhooks": bool(scope_of(actor(request), ENDPOINT, "see")),
     }
     return answer(request, "web/settings/page.html", context, status=422 if person.is_bound else 200)

@@ -1,0 +1,1 @@
+"""Webhooks: other systems that are told of facts."""
