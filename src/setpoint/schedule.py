@@ -10,6 +10,7 @@ ENTRIES = (
     Entry("verify.mature", at=time(4, 30)),
     Entry("loop.tick", at=time(5, 0), call="setpoint.loop.cycle_db.run_tick", title=_("A turn of the loop")),
     Entry("customers.scan_duplicates", at=time(2, 0)),
+    Entry("customers.build_segments", at=time(1, 0)),
     # people choose the hour; the wire knows machine time only
     Entry("inform.digest", every=timedelta(hours=1)),
     Entry("inform.deliver", every=timedelta(minutes=1), machine=True),

@@ -26,6 +26,7 @@ from setpoint.domains.customers.models import (
     Occasion,
     OccasionKind,
     Party,
+    Segment,
     Topic,
 )
 from setpoint.domains.customers.operations import (
@@ -39,6 +40,7 @@ from setpoint.domains.customers.operations import (
     occasions,
     papers,
     parties,
+    segments,
     vocabularies,
 )
 from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
@@ -153,6 +155,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     calendar_orders.set_week(c.south, USUAL_WEEK, by=SYSTEM)
     device = wishes.add_device(c.sara, **DEVICE, by=SYSTEM)
     henry = Actor.of(c.henry)
+    guests = segments.save(Segment(name="Guests", static=True), by=henry)
+    segments.add(guests, [bea.pk], by=henry)
     edit = bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry)
     view = views.save("sales.deal", name="Mine", asked={}, columns=[], by=henry)
     birthday = OccasionKind.objects.get(key="birthday")
@@ -299,6 +303,10 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         views.delete: lambda: views.delete(view, by=henry),
         views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
         views.open_with: lambda: views.open_with("sales.deal", view, by=henry),
+        segments.save: lambda: segments.save(Segment(name="Friends", static=True), by=henry),
+        segments.delete: lambda: segments.delete(guests, by=henry),
+        segments.add: lambda: segments.add(guests, [ada.pk], by=henry),
+        segments.remove: lambda: segments.remove(guests, [bea.pk], by=henry),
         merges.merge: lambda: merges.merge(ada.pk, bea.pk, by=SYSTEM),
         merges.undo: lambda: merges.undo(merged, by=SYSTEM),
         duplicates.say_different: lambda: duplicates.say_different([(ada.pk, bea.pk)], by=SYSTEM),

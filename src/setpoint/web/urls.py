@@ -51,6 +51,7 @@ from setpoint.web.roles import views as roles
 from setpoint.web.search.views import search
 from setpoint.web.security import accounts, devices, passkeys, passwords, second_factor, tokens
 from setpoint.web.security.views import security
+from setpoint.web.segments import views as segments
 from setpoint.web.settings import views as settings
 from setpoint.web.shell.home import home
 from setpoint.web.shell.language import language, theme
@@ -123,6 +124,10 @@ urlpatterns = [
     path("customers/duplicates", duplicates.page, name="duplicates"),
     path("customers/duplicates/decisions", duplicates.decisions, name="duplicates_decided"),
     path("customers/duplicates/threshold", duplicates.threshold, name="duplicates_threshold"),
+    path("customers/segments", segments.page, name="segments"),
+    path("customers/segments/new", segments.new, name="new_segment"),
+    path("customers/segments/<int:segment_id>", segments.segment, name="segment"),
+    path("customers/segments/<int:segment_id>/members/<int:party_id>", segments.member, name="segment_member"),
     path("customers/merges/undone", duplicates.merges_undone, name="merges_undone"),
     path("customers/<int:party_id>/merged", duplicates.merged_cards, name="merged_cards"),
     path("customers/<int:party_id>/merging/<int:other_id>", duplicates_merging.merging, name="merging"),

@@ -25,6 +25,8 @@ class CustomersConfig(AppConfig):
             "merging.forgetting",
             "duplicates.rules",
             "duplicates.following",
+            "segments.columns",
+            "segments.following",
             "removing",
         ):
             import_module(f"{self.name}.{module}")

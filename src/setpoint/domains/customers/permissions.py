@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from setpoint.domains.customers.models import Party, RelationKind
+from setpoint.domains.customers.models import Party, RelationKind, Segment
 from setpoint.domains.customers.models.party import PartyKind
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
@@ -91,3 +91,10 @@ def require_any(by: Actor, action: str) -> None:
     """Raise PermissionDenied where the actor may do `action` on no party at all."""
     if by.view_only or scope_of(by, KIND, action) is None:
         raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
+
+
+@register_visible("customers.segment")
+def visible_segments(actor: Actor) -> QuerySet[Segment]:
+    """Return the segments: all of them for whoever sees customers; members are seen by the rights on customers."""
+    every = Segment.objects.all()
+    return every if scope_of(actor, KIND, "see") is not None else every.none()

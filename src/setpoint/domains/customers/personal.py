@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.customers.details import SORTS_OF_DETAIL
-from setpoint.domains.customers.models import Decision, Paper, Party, StageSpell, Valuation
+from setpoint.domains.customers.models import Decision, Paper, Party, Segment, StageSpell, Valuation
 from setpoint.domains.customers.models.party import PERSONAL
 from setpoint.domains.customers.operations.details import plain
 from setpoint.domains.customers.papers import path_of
@@ -15,6 +15,7 @@ from setpoint.domains.customers.permissions import KIND
 from setpoint.journal.models import Fact, Forgetting
 from setpoint.kernel.facts import JsonDict
 from setpoint.platform.fields.forgetting import forget_records
+from setpoint.platform.personal.free_texts import register_free_texts
 from setpoint.platform.personal.parts import Part, register_part
 from setpoint.platform.personal.people import People, register_people
 
@@ -108,3 +109,4 @@ register_part(Part("life", _("Stages and importance"), life, stays=True, positio
 register_part(Part("decisions", _("Decisions"), decisions, tables=("customers_decision",), position=3))
 register_part(Part("papers", _("Files of the card"), papers, paper_files, tables=("customers_paper",), position=4))
 register_people(People(KIND, _("People among the customers"), people, idle, take_card, address="email"))
+register_free_texts(Segment, "name", "asked", empty="-")

@@ -256,3 +256,32 @@ class SaidDifferent:
     """This card and the card `other` are not of one customer."""
 
     other: int
+
+
+@fact_type("customers.segment_saved", sentence=gettext_noop("{actor} saved the segment “{name}”"))
+@dataclass(frozen=True)
+class SegmentSaved:
+    """A segment is new, or its conditions have changed."""
+
+    name: str
+
+
+@fact_type("customers.segment_deleted", sentence=gettext_noop("{actor} deleted the segment “{name}”"))
+@dataclass(frozen=True)
+class SegmentDeleted:
+    """A segment is gone; its customers stay."""
+
+    name: str
+
+
+@fact_type(
+    "customers.segment_filled",
+    sentence=gettext_noop("{actor} changed the members of “{name}”: {added} new, {removed} taken out"),
+)
+@dataclass(frozen=True)
+class SegmentFilled:
+    """Customers were put into a static segment, or taken out."""
+
+    name: str
+    added: int
+    removed: int

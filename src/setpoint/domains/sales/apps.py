@@ -26,5 +26,6 @@ class SalesConfig(AppConfig):
             "search",
             "personal",
             "lists",
+            "happenings",
         ):
             import_module(f"{self.name}.{module}")

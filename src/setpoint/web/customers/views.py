@@ -23,6 +23,7 @@ def customers(request: StaffRequest) -> HttpResponse:
         "creates": bool(scope_of(actor(request), KIND, "create")),
         "empty": "web/customers/empty.html",
         "nothing": "web/customers/nothing.html",
+        "segment_url": reverse("new_segment"),
         "under": lambda party: party.employer.name if party.employer else "",
     }
     return show(request, KIND, "web/customers/page.html", context)

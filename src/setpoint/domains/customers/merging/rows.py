@@ -14,7 +14,7 @@ from setpoint.kernel.governed import governed_kinds
 
 Reference = tuple[type[models.Model], str]
 # tables that are computed anew, and such that tell of one card alone: neither goes along
-DERIVED = frozenset(("customers.Valuation", "customers.MatchKey", "customers.Suspect"))
+DERIVED = frozenset(f"customers.{name}" for name in ("Valuation", "MatchKey", "Suspect", "Happened", "HappenedOn"))
 ALONE = frozenset(("customers.StageSpell",))
 BATCH = 500
 FIRST = "is_primary"

@@ -14,12 +14,15 @@ from setpoint.domains.customers.models.preference import Preference, Topic
 from setpoint.domains.customers.models.relation import Relation, RelationKind
 from setpoint.domains.customers.models.requisite import BankAccount, Requisite
 from setpoint.domains.customers.models.role import PartyRole
+from setpoint.domains.customers.models.segment import Happened, HappenedOn, Segment, SegmentMember, SegmentSize
 
 __all__ = [
     "AbsorbedRow",
     "BankAccount",
     "ContactPoint",
     "Decision",
+    "Happened",
+    "HappenedOn",
     "ImportanceRule",
     "LifeStage",
     "MatchKey",
@@ -36,6 +39,9 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Requisite",
+    "Segment",
+    "SegmentMember",
+    "SegmentSize",
     "StageSpell",
     "Suspect",
     "Topic",
