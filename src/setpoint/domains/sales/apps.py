@@ -25,6 +25,7 @@ class SalesConfig(AppConfig):
             "imports",
             "search",
             "personal",
+            "removing",
             "lists",
             "happenings",
         ):

@@ -40,7 +40,7 @@ def load_deals(as_of: datetime) -> Flow:
     """Return the flow of deals as known at `as_of`: nothing that happened later shows. A handful of queries."""
     zone = company_zone()
     day = as_of.astimezone(zone).date().toordinal()
-    stages = list(Stage.objects.order_by("pipeline__position", "pipeline", "position"))
+    stages = list(Stage.every.order_by("pipeline__position", "pipeline", "position"))
     stage_ids = np.array([stage.pk for stage in stages], dtype=np.int64)
     rows = _rows(as_of)
     owners, team, active, teams, parent = _people({row["owner"] for _, _, _, row in rows})

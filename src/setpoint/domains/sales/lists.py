@@ -88,6 +88,14 @@ def _stages_of(ids: Sequence[int]) -> dict[int, int]:
     return dict(Deal.objects.filter(pk__in=ids).values_list("pk", "stage_id"))
 
 
+def _standing(stage: Any) -> Stage:
+    """Return a stage to which a change may be taken back. ValidationError where it was removed since."""
+    found = Stage.objects.filter(pk=stage).first()
+    if found is None:
+        raise ValidationError({"stage": _("This stage is no more.")})
+    return found
+
+
 def _move(stages: Mapping[int, Any], by: Actor) -> None:
     deals.move_many([deals.Move(pk, stage) for pk, stage in stages.items()], by=by)
 
@@ -100,7 +108,7 @@ CHANGES = (
         lambda text, by: one_of(Stage, text, by),
         _move,
         _stages_of,
-        lambda plain: Stage.objects.get(pk=plain),
+        _standing,
         _stages,
         "choice",
     ),

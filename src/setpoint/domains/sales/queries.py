@@ -66,7 +66,7 @@ def owners_of_open(ids: Iterable[int]) -> dict[int, int]:
 def advanced_between(ids: Sequence[int], after: datetime, until: datetime) -> set[int]:
     """Return which of these deals moved to a later stage or were won in (after, until]."""
     facts = _advances(after, until).filter(about_kind=KIND, about_id__in=ids)
-    position = dict(Stage.objects.values_list("pk", "position"))
+    position = dict(Stage.every.values_list("pk", "position"))
     return {row["about_id"] for row in facts.values("kind", "about_id", "data") if _ahead(row, position)}
 
 
@@ -74,7 +74,7 @@ def work_between(owners: Sequence[int], after: datetime, until: datetime) -> dic
     """Return (advances, touches) of each owner in (after, until], by the owner of that moment."""
     wanted = set(owners)
     done = {owner: [0, 0] for owner in owners}
-    position = dict(Stage.objects.values_list("pk", "position"))
+    position = dict(Stage.every.values_list("pk", "position"))
     facts = _advances(after, until, "sales.deal_touched").filter(about_kind=KIND)
     for row in facts.values("kind", "data").iterator():
         owner = row["data"]["owner"]

@@ -12,7 +12,7 @@ from setpoint.domains.sales.imports.deal_foresight import foresee
 from setpoint.domains.sales.imports.deal_happenings import Happenings
 from setpoint.domains.sales.imports.deal_settings import propose, read, recalled
 from setpoint.domains.sales.imports.team_kind import create_people
-from setpoint.domains.sales.models import Deal, Pipeline
+from setpoint.domains.sales.models import Deal, Pipeline, Stage
 from setpoint.domains.sales.operations import pipelines
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.actors import Actor
@@ -163,7 +163,7 @@ class DealRows(Importer):
 def remove_pipelines(ids: Sequence[int]) -> None:
     """Delete pipelines with their stages."""
     for pipeline in Pipeline.objects.filter(pk__in=ids):
-        pipeline.stages.all().delete()
+        Stage.every.filter(pipeline=pipeline).delete()
         pipeline.delete()
 
 

@@ -27,7 +27,7 @@ def release(payloads: Sequence[Payload], *, by: Actor) -> list[Ref]:
     for payload in payloads:
         by_op[payload["op"]][payload["key"]] = payload
     begun = by_op["open"]
-    stages = Stage.objects.select_related("pipeline").in_bulk(
+    stages = Stage.every.select_related("pipeline").in_bulk(
         {payload["stage"] for payload in payloads if payload.get("stage")}
     )
     created: list[Ref] = []

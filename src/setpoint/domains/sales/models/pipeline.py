@@ -19,6 +19,14 @@ class Pipeline(models.Model):
         return self.name
 
 
+class StandingStages(models.Manager["Stage"]):
+    """Stages that were not removed: what deals can enter."""
+
+    def get_queryset(self) -> models.QuerySet["Stage"]:
+        """Leave out what was removed."""
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Stage(models.Model):
     """A stage; `norm_days` is how long a deal may normally stay, `effort` the touches an exit usually takes."""
 
@@ -29,11 +37,22 @@ class Stage(models.Model):
     norm_days = models.PositiveSmallIntegerField(_("norm, days"), default=14)
     effort = models.FloatField(_("touches per exit"), default=3.0)
 
+    # history knows the stage as it was called; company time
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StandingStages()
+    # for history: deals that ended long ago, and facts, name stages that are no more
+    every: "models.Manager[Stage]" = models.Manager()
+
     class Meta:
         ordering = ("pipeline", "position")
         constraints = (
-            models.UniqueConstraint(fields=("pipeline", "position"), name="stage_position"),
-            models.UniqueConstraint(fields=("pipeline", "name"), name="stage_name"),
+            models.UniqueConstraint(
+                fields=("pipeline", "position"), name="stage_position", condition=models.Q(removed_at__isnull=True)
+            ),
+            models.UniqueConstraint(
+                fields=("pipeline", "name"), name="stage_name", condition=models.Q(removed_at__isnull=True)
+            ),
         )
 
     def __str__(self) -> str:

@@ -172,6 +172,25 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> None:
 
 
 @transaction.atomic
+def shift(ids: Sequence[int], *, old: int, new: int, by: Actor) -> list[int]:
+    """Put what stands open in one stage into another of its pipeline, for the stage's sake and not the deal's.
+
+    Nothing is asked that a deal must have to enter. Return those that went.
+    """
+    stages = Stage.every.in_bulk([old, new])
+    found = {pk: deal for pk, deal in _locked(by, ids).items() if deal.closed_at is None and deal.stage_id == old}
+    now = company_now()
+    names: dict[str, Any] = {"from_stage": old, "from_name": stages[old].name, "to_name": stages[new].name}
+    for deal in found.values():
+        deal.stage, deal.stage_since = stages[new], now
+    update_each(found.values(), ["stage", "stage_since"])
+    facts.emit_many(
+        [deal_fact(deal, DealMoved, by, now, changes={"stage": [old, new]}, **names) for deal in found.values()]
+    )
+    return list(found)
+
+
+@transaction.atomic
 def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
     """Win or lose open deals, in sets."""
     deals = _locked(by, [closing.deal for closing in closings])
@@ -220,7 +239,7 @@ def lose(deal: Deal, *, reason: str, by: Actor) -> None:
 
 @transaction.atomic
 def reopen(deal: Deal, *, by: Actor) -> None:
-    """Open a closed deal again, in the stage it had."""
+    """Open a closed deal again, in the stage it had; where that was removed, in the one before it."""
     deal = _locked(by, [deal.pk])[deal.pk]
     closure = Closure.objects.filter(deal=deal).first()
     if closure is None:
@@ -230,6 +249,10 @@ def reopen(deal: Deal, *, by: Actor) -> None:
     deal.closed_at = None
     deal.save(update_fields=["closed_at"])
     facts.emit(told)
+    if deal.stage.removed_at is not None:
+        standing = deal.pipeline.stages.all()
+        before = standing.filter(position__lt=deal.stage.position).last() or standing[0]
+        shift([deal.pk], old=deal.stage_id, new=before.pk, by=by)
 
 
 @transaction.atomic
