@@ -28,6 +28,7 @@ VERBS = {
     "check": "check",
     "backup": "backup",
     "restore": "restore",
+    "mcp": "mcp",
     "export": "export",
     "export-person": "export_person",
     "erase": "erase",

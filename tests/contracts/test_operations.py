@@ -44,7 +44,7 @@ from setpoint.domains.customers.operations import (
     vocabularies,
 )
 from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
-from setpoint.domains.exchange.operations import endpoints
+from setpoint.domains.exchange.operations import agents, endpoints
 from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
@@ -195,6 +195,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
         vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
         vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
+        agents.note: lambda: agents.note("find", dry=False, outcome="done", by=henry),
         endpoints.make: lambda: endpoints.make(
             name="Shop", url="https://shop.example/hook", kinds=["sales.deal_won"], owner=c.olga, by=SYSTEM
         ),

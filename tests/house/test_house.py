@@ -31,7 +31,9 @@ def lines(path: Path) -> int:
 def test_no_file_is_longer_than_400_lines():
     written = tracked("*.py", "*.ts", "*.mjs", "*.css", "*.html", "scripts/*", "Makefile")
 
-    assert {str(path.relative_to(ROOT)): lines(path) for path in written if lines(path) > 400} == {}
+    # migrations are generated
+    by_hand = [path for path in written if path.parent.name != "migrations"]
+    assert {str(path.relative_to(ROOT)): lines(path) for path in by_hand if lines(path) > 400} == {}
 
 
 def test_half_of_our_modules_have_at_most_80_lines():

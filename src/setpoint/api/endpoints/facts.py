@@ -76,16 +76,24 @@ def facts(request: HttpRequest, asked: Query[FactsAsked]) -> HttpResponse:
 )
 def of_record(request: HttpRequest, resource: str, number: int, asked: Query[TimelineAsked]) -> HttpResponse:
     """Facts about a record, for a customer all that happened with him, the newest first."""
-    by = actor(request)
     kind = RESOURCES[resource].kind if resource in RESOURCES else ""
-    if not kind or not visible_to(by, kind).filter(pk=number).exists():
+    found = told_timeline(kind, number, actor(request), size=asked.size, before=asked.before) if kind else None
+    if found is None:
         raise Http404
+    return json({"items": found, "next": found[-1]["id"] if len(found) == asked.size else None})
+
+
+def told_timeline(
+    kind: str, number: int, by: Actor, *, size: int, before: int | None = None
+) -> list[dict[str, Any]] | None:
+    """Return facts about a record, for a customer all with him, the newest first; None where it is not seen."""
+    if not visible_to(by, kind).filter(pk=number).exists():
+        return None
     of_customer = kind == "customers.party"
     rows = timeline(by, customer=number) if of_customer else timeline(by, about=(kind, number))
-    if asked.before is not None:
-        rows = rows.filter(pk__lt=asked.before)
-    found = list(rows.order_by("-pk")[: asked.size])
-    return json({"items": _told(found, by), "next": found[-1].pk if len(found) == asked.size else None})
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return _told(list(rows.order_by("-pk")[:size]), by)
 
 
 def _told(rows: list[Fact], by: Actor) -> list[dict[str, Any]]:

@@ -63,13 +63,13 @@ def goals(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, asked: Query[CorrectionsAsked]) -> HttpResponse:
     """What the loop has proposed, what became of it, and what it did."""
     by = actor(request)
-    rows = _visible(by)
+    rows = visible_corrections(by)
     if asked.waiting:
         rows = rows.filter(state__in=WAITING)
     if asked.before is not None:
         rows = rows.filter(pk__lt=asked.before)
     found = list(rows.order_by("-pk")[: asked.size])
-    told = [_json(row) for row in found]
+    told = [correction_json(row) for row in found]
     return json({"items": told, "next": found[-1].pk if len(found) == asked.size else None})
 
 
@@ -77,7 +77,7 @@ def listing(request: HttpRequest, asked: Query[CorrectionsAsked]) -> HttpRespons
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """A correction with its explanation in words."""
     row = _found(number, actor(request))
-    return json(_json(row) | {"explanation": explanations([row]).get(row.pk, "")})
+    return json(correction_json(row) | {"explanation": explanations([row]).get(row.pk, "")})
 
 
 @router.post(
@@ -89,7 +89,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def approval(request: HttpRequest, number: int) -> HttpResponse:
     """Apply a correction that waits."""
     by = actor(request)
-    return json(_json(execution.apply(_found(number, by), by=by)))
+    return json(correction_json(execution.apply(_found(number, by), by=by)))
 
 
 @router.post(
@@ -101,7 +101,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
 def refusal(request: HttpRequest, number: int, body: Refusal) -> HttpResponse:
     """Decline a correction that waits, with a reason."""
     by = actor(request)
-    return json(_json(corrections.decline(_found(number, by), reason=body.reason, note=body.note, by=by)))
+    return json(correction_json(corrections.decline(_found(number, by), reason=body.reason, note=body.note, by=by)))
 
 
 @router.delete(
@@ -113,22 +113,24 @@ def refusal(request: HttpRequest, number: int, body: Refusal) -> HttpResponse:
 def undoing(request: HttpRequest, number: int) -> HttpResponse:
     """Put back exactly what was before an applied correction."""
     by = actor(request)
-    return json(_json(execution.undo(_found(number, by), by=by)))
+    return json(correction_json(execution.undo(_found(number, by), by=by)))
 
 
-def _visible(by: Actor) -> QuerySet[Correction]:
+def visible_corrections(by: Actor) -> QuerySet[Correction]:
+    """Return the corrections that the actor sees."""
     rows: QuerySet[Correction] = visible_to(by, KIND)
     return rows
 
 
 def _found(number: int, by: Actor) -> Correction:
-    row = _visible(by).filter(pk=number).first()
+    row = visible_corrections(by).filter(pk=number).first()
     if row is None:
         raise Http404
     return row
 
 
-def _json(row: Correction) -> dict[str, Any]:
+def correction_json(row: Correction) -> dict[str, Any]:
+    """Return a correction as programs read it."""
     return {
         "id": row.pk,
         "lever": row.lever,

@@ -9,4 +9,5 @@ PATIENCE = declare(
     "webhook.patience", _("Deliveries given up in a row after which a webhook goes quiet"), most=3, largest=1000
 )
 ANSWERS_KEPT = declare("api.answers", _("Hours for which answers under an idempotency key are kept"), most=24)
+AGENT_CHANGES = declare("agent.changes", _("Records that an agent may change in one session"), most=50)
 BULK = declare("api.bulk", _("Rows of one bulk call"), most=10_000, largest=100_000)

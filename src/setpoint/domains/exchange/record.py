@@ -51,6 +51,19 @@ class EndpointResumed:
     name: str
 
 
+@fact_type(
+    "exchange.agent_called",
+    sentence=gettext_noop("An agent of {actor} called “{tool}”: {outcome}"),
+    translated=("outcome",),
+)
+@dataclass(frozen=True)
+class AgentCalled:
+    """A program that decides by itself used a tool; `outcome` is an English text of the catalogue."""
+
+    tool: str
+    outcome: str
+
+
 @fact_type("exchange.redelivered", sentence=gettext_noop("{actor} sent {identity} to the webhook “{name}” again"))
 @dataclass(frozen=True)
 class Redelivered:
