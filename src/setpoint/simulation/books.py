@@ -1,6 +1,7 @@
 """The arrays that go into a day of the world and come out of it: struct of arrays, one row per deal or event."""
 
 from dataclasses import dataclass, fields
+from functools import cache
 from enum import IntEnum
 from typing import Self
 
@@ -30,6 +31,11 @@ class ResultKind(IntEnum):
     LOST = 2
 
 
+@cache
+def _columns(table: type["Table"]) -> tuple[str, ...]:
+    return tuple(column.name for column in fields(table))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Arrays of one length."""
@@ -38,7 +44,8 @@ class Table:
 
     def __post_init__(self) -> None:
         """Refuse arrays of unequal length: `ValueError`."""
-        if any(getattr(self, column.name).shape != (len(self),) for column in fields(self)):
+        length = self.ref.shape
+        if any(getattr(self, name).shape != length for name in _columns(type(self))):
             raise ValueError(f"the arrays of {type(self).__name__} differ in length")
 
     def __len__(self) -> int:
@@ -47,13 +54,13 @@ class Table:
 
     def rows(self, chosen: Ints | Bools) -> Self:
         """Return the chosen rows, by index or mask."""
-        return type(self)(**{column.name: getattr(self, column.name)[chosen] for column in fields(self)})
+        return type(self)(**{name: getattr(self, name)[chosen] for name in _columns(type(self))})
 
     @classmethod
     def joined(cls, parts: list[Self]) -> Self:
         """Return the rows of all parts in their order; of no parts, a table of whole numbers without rows."""
         none = [np.array([], dtype=np.int64)]
-        return cls(**{c.name: np.concatenate([getattr(part, c.name) for part in parts] or none) for c in fields(cls)})
+        return cls(**{name: np.concatenate([getattr(part, name) for part in parts] or none) for name in _columns(cls)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,3 +159,10 @@ class DayOutcome:
 
     touches: Touches
     results: Results
+
+    @classmethod
+    def without_touches(cls, results: Results) -> Self:
+        """Return results that nobody worked for."""
+        none = np.zeros(0, dtype=np.int64)
+        nobody = Touches(ref=none, owner=none, kind=none, minute=none, connected=np.zeros(0, dtype=np.bool_))
+        return cls(touches=nobody, results=results)

@@ -14,14 +14,21 @@ _HOURS = np.array([0, 7, 9, 12, 14, 18, 21, 23, 24]) * 60.0
 _ARRIVED = np.array([0, 0.03, 0.14, 0.4, 0.55, 0.82, 0.95, 0.985, 1.0])
 
 
-def expected(parameters: WorldParameters, capacity: Floats, day: date) -> Floats:
-    """Return [channel], the mean number of enquiries on `day`, given touches a working day per owner."""
+def expected(
+    parameters: WorldParameters, capacity: Floats, day: date, spend: tuple[float, ...] = ()
+) -> Floats:
+    """Return [channel], the mean number of enquiries on `day`, given touches a working day per owner.
+
+    `spend` [channel] is that which works on the day, relative to the usual one.
+    """
     shares = np.array([channel.share for channel in parameters.channels])
     touches = parameters.load * capacity.sum() * parameters.attendance * WORKED_SHARE
     level = touches / parameters.touches_per_deal
     level *= parameters.weekdays[day.weekday()] / np.mean(parameters.weekdays)
     level *= parameters.months[day.month - 1] / np.mean(parameters.months)
     means: Floats = level * shares / shares.sum()
+    if spend:
+        means *= np.array(spend) ** np.array([channel.beta for channel in parameters.channels])
     for shock in parameters.shocks:
         if isinstance(shock, shocks.Demand) and shock.on(day):
             hit = slice(None) if shock.channel is None else shock.channel
@@ -29,10 +36,12 @@ def expected(parameters: WorldParameters, capacity: Floats, day: date) -> Floats
     return means
 
 
-def _references(parameters: WorldParameters, seed: int, capacity: Floats, day: date) -> tuple[Ints, Ints]:
+def _references(
+    parameters: WorldParameters, seed: int, capacity: Floats, day: date, spend: tuple[float, ...]
+) -> tuple[Ints, Ints]:
     """Return the references and channels: numbered per day and channel, so that no channel shifts another."""
     refs, channels = [], []
-    for channel, mean in enumerate(expected(parameters, capacity, day)):
+    for channel, mean in enumerate(expected(parameters, capacity, day, spend)):
         luck = np.random.default_rng([seed, Stream.COUNT, day.toordinal(), channel])
         size = parameters.dispersion
         # A gamma of a fixed shape first: a shock then scales the same luck.
@@ -42,9 +51,11 @@ def _references(parameters: WorldParameters, seed: int, capacity: Floats, day: d
     return np.concatenate(refs), np.concatenate(channels)
 
 
-def arrivals(parameters: WorldParameters, seed: int, capacity: Floats, day: date) -> Arrivals:
+def arrivals(
+    parameters: WorldParameters, seed: int, capacity: Floats, day: date, spend: tuple[float, ...] = ()
+) -> Arrivals:
     """Return the enquiries of a day; the traits of each hang on its reference only."""
-    ref, channel = _references(parameters, seed, capacity, day)
+    ref, channel = _references(parameters, seed, capacity, day, spend)
     products = parameters.products
     product = categories(ref, np.array([p.share for p in products]), seed=seed, stream=Stream.PRODUCT)
     spread = parameters.options_sd

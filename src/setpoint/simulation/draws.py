@@ -43,6 +43,10 @@ class Stream(IntEnum):
     ARRIVAL = 19
     COUNT = 20
     ABSENCE = 21
+    SANDBAG = 22
+    LEAVING = 23
+    SLIP = 24
+    ACCEPTANCE = 25
 
 
 def _mixed(value: int) -> int:

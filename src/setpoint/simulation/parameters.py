@@ -28,6 +28,7 @@ class Channel:
 
     share: float  # weight among the channels
     log_odds: float = 0.0  # added to advancing
+    beta: float = 0.6  # arrivals ~ spend ** beta
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,27 @@ class Habit:
     whim: float = 0.7  # sd of the mood of a day
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gaming:
+    """What people do with a quota: with none of it, they just work."""
+
+    sandbagging: float = 0.0  # chance that who has reached his quota leaves the rest for the next quarter
+    pull_forward: float = 0.0  # log-odds of closing added in the last days of a quarter
+    leakage: float = 0.0  # share of the amount given away for it
+    last_days: int = 10  # calendar days before the end of a quarter in which both happen
+    fake_touches: float = 0.0  # touches logged and never made, a share of the true ones
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slips:
+    """What people write down wrongly; the world itself is not changed by it."""
+
+    late: float = 0.0  # share of touches, moves and closings entered later
+    late_days: float = 3.0  # mean delay, calendar days
+    missing: float = 0.0  # share of touches never entered
+    duplicates: float = 0.0  # enquiries entered twice, a share
+
+
 def _prototype_stages() -> tuple[Stage, ...]:
     return (
         Stage(advance=0.18, loss=0.22, gap=1, grace=1, decay=0.08, idle=-0.15, kinds=(0.7, 0.3, 0.0)),
@@ -62,10 +84,10 @@ def _prototype_stages() -> tuple[Stage, ...]:
 
 def _prototype_channels() -> tuple[Channel, ...]:
     return (
-        Channel(share=0.4),
-        Channel(share=0.25, log_odds=-0.2),
-        Channel(share=0.2, log_odds=0.25),
-        Channel(share=0.15, log_odds=0.1),
+        Channel(share=0.4, beta=0.6),
+        Channel(share=0.25, log_odds=-0.2, beta=0.7),
+        Channel(share=0.2, log_odds=0.25, beta=0.5),
+        Channel(share=0.15, log_odds=0.1, beta=0.55),
     )
 
 
@@ -100,6 +122,13 @@ class WorldParameters:
     sick_days: float = 4.0  # mean length of a spell, calendar days
     vacation: tuple[int, ...] = (14, 7)  # lengths, calendar days a year
     vacation_months: tuple[float, ...] = (0.4, 0.5, 0.6, 0.7, 0.9, 1.6, 3.0, 3.0, 1.0, 0.6, 0.4, 0.9)
+    elasticity: float = 4.0  # log-odds of closing per unit of discount
+    overtime_yield: float = 0.75  # of a touch made in overtime, against a usual one
+    adstock: float = 0.8  # share of yesterday's spend that still works today
+    ramp_days: int = 60  # calendar days until a new seller works at his full pace
+    leaving_loss: float = 0.15  # share of a book that goes with a seller who leaves
+    gaming: Gaming = field(default_factory=Gaming)
+    slips: Slips = field(default_factory=Slips)
     decay_reasons: tuple[float, ...] = (1.0,)  # weights of the loss reasons of a neglected deal
     shocks: tuple[Shock, ...] = ()
 

@@ -6,12 +6,16 @@ from typing import Protocol
 import numpy as np
 
 from setpoint.simulation.books import Arrivals, Book
+from setpoint.simulation.controls import FREE, Controls
 from setpoint.simulation.draws import Floats, Ints
 from setpoint.simulation.world import World
 
 
 class Policy(Protocol):
     """The decisions of a day, in this order."""
+
+    def steer(self, world: World, day: date, book: Book) -> Controls:
+        """Return effort, price and spend of the day; `book` is that of the evening before."""
 
     def route(self, world: World, day: date, arrivals: Arrivals) -> Ints:
         """Return [arrival], the seller of each."""
@@ -25,6 +29,10 @@ class Policy(Protocol):
 
 class Open:
     """A company that records and informs: equal shares for all, the absent too, and everyone works by habit."""
+
+    def steer(self, world: World, day: date, book: Book) -> Controls:  # noqa: ARG002
+        """Turn nothing."""
+        return FREE
 
     def route(self, world: World, day: date, arrivals: Arrivals) -> Ints:
         """Deal out by the world's own shares."""

@@ -24,6 +24,20 @@ class Absence(Shock):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Leaving(Shock):
+    """A seller (index) is gone from `first` on; `last` is that day too. His book goes to his team."""
+
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joining(Shock):
+    """A seller (index) is not there before `first` and works at his full pace after the ramp; `last` is `first`."""
+
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flood(Shock):
     """A seller receives `factor` times his fair share of new deals."""
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import numpy as np
 
-from setpoint.simulation import attention, demand, outcomes, shocks
+from setpoint.simulation import attention, demand, outcomes, shocks, staff
 from setpoint.simulation.absences import Absences
 from setpoint.simulation.books import UNKNOWN, Arrivals, Book, DayOutcome, Touches
+from setpoint.simulation.controls import FREE, Controls
 from setpoint.simulation.draws import Bools, Floats, Ints, Stream, categories, normals, uniforms
 from setpoint.simulation.parameters import WorldParameters
 from setpoint.simulation.working_days import is_worked
@@ -29,29 +30,43 @@ class World:
         self.skill: Floats = parameters.skill_sd * normals(owners, seed=people, stream=Stream.SKILL)
         self.team: Ints = np.repeat(np.arange(len(parameters.teams)), parameters.teams)
         self._absences = Absences(parameters, seed)
+        self._arrivals: dict[date, Arrivals] = {}
+        self._moves = any(isinstance(shock, shocks.Leaving | shocks.Joining) for shock in parameters.shocks)
 
     def works(self, day: date) -> bool:
         """Say whether `day` is a working day of the company."""
         return is_worked(self.parameters.country, day)
 
     def absent(self, day: date) -> Bools:
-        """Return [owner], true where the seller is away on `day`."""
-        return self._absences.on(day)
+        """Return [owner], true where the seller is away on `day`, has not begun or has left."""
+        away = self._absences.on(day)
+        return away | ~staff.employed(self.parameters, day) if self._moves else away
 
-    def capacity(self, day: date) -> Ints:
+    def employed(self, day: date) -> Bools:
+        """Return [owner], true for those who work here on `day`."""
+        return staff.employed(self.parameters, day)
+
+    def capacity(self, day: date, controls: Controls = FREE) -> Ints:
         """Return [owner], the touches that each seller can make on `day`: none when away or on a free day."""
         owners = np.arange(self.parameters.owners)
         round_up = uniforms(owners, seed=self.seed, stream=Stream.CAPACITY, day=day.toordinal())
-        touches = np.maximum(self.touches_per_day + round_up, 0).astype(np.int64)
+        pace = self.touches_per_day * (1 + self.parameters.overtime_yield * np.asarray(controls.overtime))
+        if self._moves:
+            pace = pace * staff.pace(self.parameters, day)
+        touches = np.maximum(pace + round_up, 0).astype(np.int64)
         return np.where(self.absent(day) | (not self.works(day)), 0, touches)
 
-    def arrivals(self, day: date) -> Arrivals:
+    def arrivals(self, day: date, controls: Controls = FREE) -> Arrivals:
         """Return the enquiries that come in on `day`; they come on free days too."""
-        return demand.arrivals(self.parameters, self.seed, self.touches_per_day, day)
+        if not controls.plain_spend:
+            return demand.arrivals(self.parameters, self.seed, self.touches_per_day, day, controls.spend)
+        if day not in self._arrivals:
+            self._arrivals[day] = demand.arrivals(self.parameters, self.seed, self.touches_per_day, day)
+        return self._arrivals[day]
 
     def routing(self, day: date) -> Floats:
         """Return [owner], the share of his team's enquiries that each seller gets: equal, but for a scenario."""
-        weight = np.ones(self.parameters.owners)
+        weight = staff.employed(self.parameters, day).astype(np.float64)
         for shock in self.parameters.shocks:
             if isinstance(shock, shocks.Flood) and shock.on(day):
                 weight[shock.owner] *= shock.factor
@@ -62,7 +77,7 @@ class World:
         own = np.where(self.team == np.arange(len(self.parameters.teams))[:, None], weight, 0.0)
         return categories(arrivals.ref, own[arrivals.team], seed=self.seed, stream=Stream.ROUTE)
 
-    def work_day(self, day: date, book: Book) -> DayOutcome:
+    def work_day(self, day: date, book: Book, controls: Controls = FREE) -> DayOutcome:
         """Let the sellers work `book` on `day`: who is touched, and what becomes of the deals.
 
         Nothing happens on a free day. The order of the rows of the book does not matter.
@@ -70,12 +85,15 @@ class World:
         minute = np.full(len(book), UNKNOWN, dtype=np.int64)
         if not self.works(day):
             book, minute = book.rows(np.arange(0)), minute[:0]
-        at_hand = np.flatnonzero(attention.reachable(self.parameters, book, self.absent(day)))
-        capacity = self.capacity(day)
+        reachable = attention.reachable(self.parameters, book, self.absent(day))
+        if controls.holding_back is not None:
+            reachable &= ~(controls.holding_back[book.owner] & (book.stage == len(self.parameters.stages) - 1))
+        at_hand = np.flatnonzero(reachable)
+        capacity = self.capacity(day, controls)
         rows = attention.chosen(self.parameters, self.seed, book.rows(at_hand), capacity, day.toordinal())
         rows = at_hand[rows]
         minute[rows] = attention.minutes(self.seed, book.rows(rows), day.toordinal())
-        results = outcomes.results(self.parameters, self.seed, self.skill, book, minute, day)
+        results = outcomes.results(self.parameters, self.seed, self.skill, book, minute, day, controls)
         return DayOutcome(touches=self._touches(book.rows(rows), minute[rows], results.ref, day), results=results)
 
     def _touches(self, touched: Book, minute: Ints, changed: Ints, day: date) -> Touches:
