@@ -1,6 +1,7 @@
 """What happened, written down day by day."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +10,13 @@ from setpoint.simulation.draws import Ints
 from setpoint.simulation.event_log import Away, Closed, Created, EventLog, HandedOver, Moved, Touched
 
 _MORNING = 8 * 60
+_TABLES: dict[str, Any] = {
+    "_created": Created,
+    "_handed": HandedOver,
+    "_touched": Touched,
+    "_moved": Moved,
+    "_closed": Closed,
+}
 
 
 class Diary:
@@ -25,7 +33,7 @@ class Diary:
     def copy(self) -> "Diary":
         """Return a diary with the same past, to be written on apart."""
         other = Diary()
-        for name in ("_created", "_handed", "_touched", "_moved", "_closed"):
+        for name in _TABLES:
             setattr(other, name, list(getattr(self, name)))
         return other
 
@@ -88,14 +96,18 @@ class Diary:
             )
         )
 
+    def pages(self) -> tuple[Created, HandedOver, Touched, Moved, Closed]:
+        """Return what was written, joined; the pages are joined once and grow from then on."""
+        for name, table in _TABLES.items():
+            parts = getattr(self, name)
+            if len(parts) != 1:
+                setattr(self, name, [table.joined(parts)])
+        created, handed, touched, moved, closed = (getattr(self, name)[0] for name in _TABLES)
+        return created, handed, touched, moved, closed
+
     def closed(self, book: Book, away: Away) -> EventLog:
         """Return all that was written."""
+        created, handed, touched, moved, closed = self.pages()
         return EventLog(
-            created=Created.joined(self._created),
-            handed_over=HandedOver.joined(self._handed),
-            touched=Touched.joined(self._touched),
-            moved=Moved.joined(self._moved),
-            closed=Closed.joined(self._closed),
-            away=away,
-            book=book,
+            created=created, handed_over=handed, touched=touched, moved=moved, closed=closed, away=away, book=book
         )

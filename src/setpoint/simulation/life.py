@@ -26,7 +26,8 @@ class Life:
         self.world = world
         self.book = book if book is not None else _NOTHING
         self.diary = diary or Diary()
-        self.controls: Controls = FREE
+        self.asked: Controls = FREE
+        """What the policy has turned today, and what is paid for."""
         self.quota: Floats | None = None
         """[owner] amount after which a seller may hold back what he could still win in the quarter."""
         self._won = np.zeros(world.parameters.owners)
@@ -45,8 +46,9 @@ class Life:
     def live(self, day: date, policy: Policy) -> None:
         """Live one day under a policy. Days are lived in order."""
         world = self.world
-        self.controls = self._felt(policy.steer(world, day, self.book))
-        arrivals = world.arrivals(day, self.controls)
+        self.asked = policy.steer(world, day, self.book)
+        controls = self._felt(self.asked)
+        arrivals = world.arrivals(day, controls)
         owner = policy.route(world, day, arrivals)
         self.diary.came_in(day, arrivals, owner)
         book = Book.joined([_aged(world, self.book, day), _new(arrivals, owner)])
@@ -54,7 +56,7 @@ class Life:
             book = self._without_leavers(book, day)
             book = self._handed_over(book, policy.reassign(world, day, book), day)
             book = replace(book, priority=policy.prioritise(world, day, book))
-            outcome = world.work_day(day, book, replace(self.controls, holding_back=self._content(day)))
+            outcome = world.work_day(day, book, replace(controls, holding_back=self._content(day)))
             self.diary.worked(day, outcome)
             won = outcome.results.rows(outcome.results.kind == ResultKind.WON)
             np.add.at(self._won, won.owner, won.amount)

@@ -101,6 +101,7 @@ class WorldParameters:
     touches_per_day: float = 13.5  # of a mean seller
     capacity_sd: float = 0.25  # between sellers, relative
     paces: tuple[float, ...] = ()  # touches of each seller relative to the mean; drawn where not given
+    skills: tuple[float, ...] = ()  # of each seller, log-odds of advancing; drawn where not given
     skill_sd: float = 0.15  # between sellers, log-odds of advancing
     quality_sd: float = 0.25  # between deals, log-odds of advancing
     stages: tuple[Stage, ...] = field(default_factory=_prototype_stages)
@@ -143,6 +144,8 @@ class WorldParameters:
             raise ValueError("a team needs a seller")
         if self.paces and (len(self.paces) != self.owners or min(self.paces) <= 0):
             raise ValueError("each seller has one pace, and it is positive")
+        if self.skills and len(self.skills) != self.owners:
+            raise ValueError("each seller has one skill")
         if not 0 <= self.compliance <= 1:
             raise ValueError("compliance is a share")
 

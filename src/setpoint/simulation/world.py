@@ -27,7 +27,8 @@ class World:
         spread = np.clip(normals(owners, seed=people, stream=Stream.PACE), -2, 2)
         paces = np.array(parameters.paces) if parameters.paces else 1 + parameters.capacity_sd * spread
         self.touches_per_day: Floats = parameters.touches_per_day * paces
-        self.skill: Floats = parameters.skill_sd * normals(owners, seed=people, stream=Stream.SKILL)
+        drawn = parameters.skill_sd * normals(owners, seed=people, stream=Stream.SKILL)
+        self.skill: Floats = np.array(parameters.skills) if parameters.skills else drawn
         self.team: Ints = np.repeat(np.arange(len(parameters.teams)), parameters.teams)
         self._absences = Absences(parameters, seed)
         self._arrivals: dict[date, Arrivals] = {}
