@@ -19,6 +19,7 @@ VERBS = {
     "import": "import_",
     "config": "config",
     "search": "search",
+    "simulate": "simulate",
     "web": "web",
     "live": "live",
     "worker": "worker",

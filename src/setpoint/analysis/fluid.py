@@ -13,7 +13,7 @@ from scipy import sparse
 from setpoint.analysis.arrays import Floats
 
 
-class Unsolvable(Exception):
+class UnsolvableError(Exception):
     """A programme without a solution: numbers that contradict each other."""
 
 
@@ -64,7 +64,7 @@ class Week:
 
 
 def solve(team: Team) -> Week:
-    """Solve the programme. `Unsolvable` where it has no solution, ValueError for numbers that are none."""
+    """Solve the programme. `UnsolvableError` where it has no solution, ValueError for numbers that are none."""
     _check(team)
     owners, stages = team.stock.shape
     weeks = len(team.arrivals)
@@ -142,8 +142,12 @@ def _rows(team: Team, at: _Columns) -> _Rows:
                 source = [(at.routed[o, t], 1.0)] if s == 0 else [(at.touches[o, s - 1, t], team.advance[o, s - 1])]
                 flow = [(column, -(1 - team.fade[s] / 2) * share) for column, share in source]
                 row(
-                    [(at.stock[o, s, t + 1], 1.0), (at.stock[o, s, t], team.fade[s] - 1), (at.touches[o, s, t], out)]
-                    + flow,
+                    [
+                        (at.stock[o, s, t + 1], 1.0),
+                        (at.stock[o, s, t], team.fade[s] - 1),
+                        (at.touches[o, s, t], out),
+                        *flow,
+                    ],
                     0.0,
                     0.0,
                 )
@@ -184,24 +188,25 @@ def _run(cost: Floats, rows: _Rows, at: _Columns) -> _Solution:
     programme.a_matrix_.start_ = rows.matrix.indptr
     programme.a_matrix_.index_ = rows.matrix.indices
     programme.a_matrix_.value_ = rows.matrix.data
-    solver = highspy.Highs()
-    for option, setting in {
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, bool | int | str] = {
         "output_flag": False,
         "solver": "ipm",
         "run_crossover": "off",
         "threads": 1,
         "random_seed": 0,
-    }.items():
+    }
+    for option, setting in options.items():
         solver.setOptionValue(option, setting)
     solver.passModel(programme)
     solver.run()
     status = solver.getModelStatus()
     if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown}:
-        raise Unsolvable(solver.modelStatusToString(status))
+        raise UnsolvableError(solver.modelStatusToString(status))
     found = solver.getSolution()
     x = np.array(found.col_value)
     if not np.isfinite(x).all() or len(x) != at.count:
-        raise Unsolvable(solver.modelStatusToString(status))
+        raise UnsolvableError(solver.modelStatusToString(status))
     return _Solution(x, np.array(found.row_dual), float(solver.getInfo().objective_function_value))
 
 

@@ -148,7 +148,9 @@ def _ordered(chance: Floats, tried: Floats, *, rising: bool) -> Floats:
     return np.array(rows)
 
 
-def group_odds(group: Ints, trials_stage: Ints, moved: Bools, touch: Bools, *, groups: int, prior: float = 60.0) -> Floats:
+def group_odds(
+    group: Ints, trials_stage: Ints, moved: Bools, touch: Bools, *, groups: int, prior: float = 60.0
+) -> Floats:
     """Odds factor (groups,) of moving on by a touch against all touches of the same stage, shrunk to 1."""
     rows = touch & (group >= 0)
     rate = sum_by(trials_stage[touch], moved[touch].astype(np.float64), int(trials_stage.max(initial=0)) + 1)

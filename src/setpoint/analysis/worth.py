@@ -7,7 +7,7 @@ import numpy as np
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.touches import IDLE, TouchModel
 
-LONG = 160
+LONG = 90
 """Working days after which nothing of today matters any more."""
 
 

@@ -94,12 +94,12 @@ def tick(
     first = verdicts_of(goals, findings, state.classes, {}, tolerance, alarmed)
     keys = goals.keys()
     candidates = [index for index in cases_of(goals, first, findings.shortfall) if keys[index] not in state.silenced]
-    seen = Situation(now, goals, first, facts.flows, evaluation.chances, _ints(candidates))
+    seen = Situation(now, goals, first, facts.flows, evaluation.chances, _ints(candidates), facts.calendar)
     corrections = [proposal for propose in proposers for proposal in propose(seen, seed=seed)]
     p_corrected = _best(goals, corrections)
     verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance, alarmed)
     cases = [index for index in cases_of(goals, verdicts, findings.shortfall) if keys[index] not in state.silenced]
-    situation = Situation(now, goals, verdicts, facts.flows, evaluation.chances, _ints(cases))
+    situation = Situation(now, goals, verdicts, facts.flows, evaluation.chances, _ints(cases), facts.calendar)
     classes = zip(verdicts.admissibility.tolist(), verdicts.streak.tolist(), strict=True)
     after = LoopState(
         classes=dict(zip(keys, classes, strict=True)),

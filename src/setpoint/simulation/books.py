@@ -1,7 +1,6 @@
 """The arrays that go into a day of the world and come out of it: struct of arrays, one row per deal or event."""
 
 from dataclasses import dataclass, fields
-from functools import cache
 from enum import IntEnum
 from typing import Self
 
@@ -31,9 +30,13 @@ class ResultKind(IntEnum):
     LOST = 2
 
 
-@cache
+_COLUMNS: dict[type, tuple[str, ...]] = {}
+
+
 def _columns(table: type["Table"]) -> tuple[str, ...]:
-    return tuple(column.name for column in fields(table))
+    if table not in _COLUMNS:
+        _COLUMNS[table] = tuple(column.name for column in fields(table))
+    return _COLUMNS[table]
 
 
 @dataclass(frozen=True, kw_only=True)

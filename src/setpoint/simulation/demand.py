@@ -14,9 +14,7 @@ _HOURS = np.array([0, 7, 9, 12, 14, 18, 21, 23, 24]) * 60.0
 _ARRIVED = np.array([0, 0.03, 0.14, 0.4, 0.55, 0.82, 0.95, 0.985, 1.0])
 
 
-def expected(
-    parameters: WorldParameters, capacity: Floats, day: date, spend: tuple[float, ...] = ()
-) -> Floats:
+def expected(parameters: WorldParameters, capacity: Floats, day: date, spend: tuple[float, ...] = ()) -> Floats:
     """Return [channel], the mean number of enquiries on `day`, given touches a working day per owner.
 
     `spend` [channel] is that which works on the day, relative to the usual one.

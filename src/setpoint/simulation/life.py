@@ -87,7 +87,7 @@ class Life:
             lost = mine & (
                 uniforms(book.ref, seed=self.world.seed, stream=Stream.LEAVING) < self.world.parameters.leaving_loss
             )
-            self.diary.worked(day, _lost(book.rows(lost), day))
+            self.diary.worked(day, _lost(book.rows(lost)))
             team = (self.world.team == self.world.team[gone]) & self.world.employed(day)
             heirs = categories(book.ref, team.astype(np.float64), seed=self.world.seed, stream=Stream.LEAVING, day=1)
             book = self._handed_over(book, np.where(mine & ~lost, heirs, book.owner), day)
@@ -140,7 +140,7 @@ def _after(book: Book, outcome: DayOutcome) -> Book:
     return book.rows(~np.isin(book.ref, results.ref[results.kind != ResultKind.ADVANCED]))
 
 
-def _lost(book: Book, day: date) -> DayOutcome:
+def _lost(book: Book) -> DayOutcome:
     """Return these deals as lost in the evening, without a touch."""
     count = len(book)
     results = Results(

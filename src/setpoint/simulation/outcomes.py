@@ -11,7 +11,6 @@ from setpoint.simulation.controls import FREE, Controls
 from setpoint.simulation.draws import Floats, Ints, Stream, categories, normals, uniforms
 from setpoint.simulation.parameters import WorldParameters
 
-
 _OCTOBER = 10
 
 

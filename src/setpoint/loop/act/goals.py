@@ -27,13 +27,17 @@ class Missed:
     inside: Bools
 
 
-def missed(situation: Situation, parameters: Iterable[str], flow: str) -> Missed | None:
+def missed(situation: Situation, parameters: Iterable[str], flow: str, *, standing: bool = False) -> Missed | None:
     """Return the goal to be corrected: of those with a case the widest scope, then the most money at risk.
 
-    A lever answers to one goal a turn, because one correction helps every goal that the same flow feeds.
+    A lever answers to one goal a turn, because one correction helps every goal that the same flow feeds. A
+    `standing` lever costs nothing and goes on without a case too: it then answers to the widest goal there is.
     """
     goals, keys = situation.goals, set(parameters)
     cases = [index for index in situation.cases.tolist() if str(goals.parameter[index]) in keys]
+    if standing and not cases:
+        planned = (goals.first <= situation.day + 1) & (goals.last > situation.day)
+        cases = [index for index in np.flatnonzero(planned).tolist() if str(goals.parameter[index]) in keys]
     if flow not in situation.flows or not cases:
         return None
     width = {"company": 0, "team": 1, "owner": 2}

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from setpoint.analysis.arrays import Floats, Ints
+from setpoint.analysis.calendar import Calendar
 from setpoint.loop.plan.flow import Flow
 
 Words = NDArray[np.str_]
@@ -91,3 +92,5 @@ class Situation:
     """By (flow key, last day of the period)."""
     cases: Ints
     """(cases,) indexes of the goals with an open case, greatest money at risk first."""
+    calendar: Calendar | None = None
+    """Working days around the day, None where nobody told."""

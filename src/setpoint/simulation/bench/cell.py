@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from setpoint.simulation.bench.cell_costs import DISCOUNT_WEIGHT, MARGIN, OVERTIME_PAY
 from setpoint.simulation.bench.clock import SHORT_WARM_UP, WARM_UP, Quarter
 from setpoint.simulation.bench.family import Family, Frame
 from setpoint.simulation.bench.policies.base import Steering, Task
@@ -20,8 +21,6 @@ from setpoint.simulation.prototype import MEDIA_SHARE, TOUCH_COST, prototype
 from setpoint.simulation.world import World
 
 REPLICAS = 5
-OVERTIME_PAY = 1.5
-MARGIN, DISCOUNT_WEIGHT = 0.6, 0.4
 WEEK = 7
 
 
@@ -78,7 +77,7 @@ class Cell:
         """[channel] usual spend a calendar day."""
         shares = np.array([channel.share for channel in self.scenario.parameters.channels])
         length = (self.quarter.last - self.quarter.first).days + 1
-        return MEDIA_SHARE * self.plan / length * shares / shares.sum()
+        return np.asarray(MEDIA_SHARE * self.plan / length * shares / shares.sum())
 
 
 def seed_of(seed: int, number: int) -> int:

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from setpoint.simulation.bench.fields import BadValue, read
+from setpoint.simulation.bench.fields import FieldError, read
 from setpoint.simulation.bench.scenario import Scenario
 
 INTERFACE = 1
 KINDS = ("calm", "shock", "organisation")
 
 
-class BadFamily(Exception):
+class FamilyError(Exception):
     """A file that is no family: its message names the file and what is wrong in it."""
 
 
@@ -48,44 +48,44 @@ class Family:
     cell: Draw
 
     def draw(self, luck: np.random.Generator, frame: Frame) -> Scenario:
-        """Return one company of the family. `BadFamily` where what it says makes no company."""
+        """Return one company of the family. `FamilyError` where what it says makes no company."""
         try:
             said = self.cell(luck, frame)
-        except Exception as error:  # noqa: BLE001 - code of a stranger may fail in any way
-            raise BadFamily(f"{self.path}: cell() failed: {type(error).__name__}: {error}") from error
+        except Exception as error:
+            raise FamilyError(f"{self.path}: cell() failed: {type(error).__name__}: {error}") from error
         try:
             return read(said, days=frame.days)
-        except BadValue as error:
-            raise BadFamily(f"{self.path}: {error}") from error
+        except FieldError as error:
+            raise FamilyError(f"{self.path}: {error}") from error
 
 
 def load(path: Path) -> Family:
-    """Return the family in a file. `BadFamily` where there is none."""
+    """Return the family in a file. `FamilyError` where there is none."""
     if not path.is_file():
-        raise BadFamily(f"{path}: there is no such file")
+        raise FamilyError(f"{path}: there is no such file")
     spec = importlib.util.spec_from_file_location(f"benchmark_family_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise BadFamily(f"{path}: not a Python file")
+        raise FamilyError(f"{path}: not a Python file")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # noqa: BLE001 - code of a stranger may fail in any way
-        raise BadFamily(f"{path}: cannot be read: {type(error).__name__}: {error}") from error
+    except Exception as error:
+        raise FamilyError(f"{path}: cannot be read: {type(error).__name__}: {error}") from error
     version = getattr(module, "INTERFACE", None)
     if type(version) is not int or version != INTERFACE:
-        raise BadFamily(f"{path}: INTERFACE is {version!r}; this program speaks version {INTERFACE}")
+        raise FamilyError(f"{path}: INTERFACE is {version!r}; this program speaks version {INTERFACE}")
     name, kind, cell = (getattr(module, field, None) for field in ("NAME", "KIND", "cell"))
     if not isinstance(name, str) or not name.strip():
-        raise BadFamily(f"{path}: NAME must be a text, not {name!r}")
+        raise FamilyError(f"{path}: NAME must be a text, not {name!r}")
     if kind not in KINDS:
-        raise BadFamily(f"{path}: KIND must be one of {', '.join(KINDS)}, not {kind!r}")
+        raise FamilyError(f"{path}: KIND must be one of {', '.join(KINDS)}, not {kind!r}")
     if not callable(cell):
-        raise BadFamily(f"{path}: cell must be a function of (luck, frame)")
+        raise FamilyError(f"{path}: cell must be a function of (luck, frame)")
     return Family(path, name, str(kind), (module.__doc__ or "").strip(), cell)
 
 
 def load_all(paths: list[Path]) -> list[Family]:
-    """Return the families of files and of folders (every .py in them, by name). `BadFamily` for two of one name."""
+    """Return the families of files and of folders (every .py in them, by name). `FamilyError` for two of one name."""
     files: list[Path] = []
     for path in paths:
         files += sorted(p for p in path.glob("*.py") if not p.name.startswith("_")) if path.is_dir() else [path]
@@ -93,6 +93,6 @@ def load_all(paths: list[Path]) -> list[Family]:
     names: dict[str, Path] = {}
     for family in families:
         if family.name in names:
-            raise BadFamily(f"{family.path}: NAME {family.name!r} is that of {names[family.name]} too")
+            raise FamilyError(f"{family.path}: NAME {family.name!r} is that of {names[family.name]} too")
         names[family.name] = family.path
     return families

@@ -14,7 +14,7 @@ MOST_OWNERS = 200
 LONGEST = 250
 
 
-class BadValue(Exception):
+class FieldError(Exception):
     """A field with a value that makes no company."""
 
 
@@ -27,17 +27,17 @@ class Number:
     whole: bool = False
 
     def read(self, value: Any, field: str) -> float:
-        """Return the number. `BadValue` for anything else, NaN and infinity too."""
+        """Return the number. `FieldError` for anything else, NaN and infinity too."""
         kind = "whole number" if self.whole else "number"
-        if isinstance(value, bool) or not isinstance(value, int | float) and not hasattr(value, "__float__"):
-            raise BadValue(f"{field} must be a {kind}, not {value!r}")
+        if isinstance(value, bool) or (not isinstance(value, int | float) and not hasattr(value, "__float__")):
+            raise FieldError(f"{field} must be a {kind}, not {value!r}")
         number = float(value)
         if not math.isfinite(number):
-            raise BadValue(f"{field} must be a {kind}, not {number}")
+            raise FieldError(f"{field} must be a {kind}, not {number}")
         if self.whole and not number.is_integer():
-            raise BadValue(f"{field} must be a whole number, not {value!r}")
+            raise FieldError(f"{field} must be a whole number, not {value!r}")
         if not self.low <= number <= self.high:
-            raise BadValue(f"{field} must lie between {self.low:g} and {self.high:g}, not {number:g}")
+            raise FieldError(f"{field} must lie between {self.low:g} and {self.high:g}, not {number:g}")
         return int(number) if self.whole else number
 
 
@@ -85,7 +85,7 @@ GAMING = {
     "fake_touches": Number(0, 2),
 }
 SLIPS = {"late": SHARE, "late_days": Number(0.1, 30), "missing": Number(0, 0.9), "duplicates": SHARE}
-SHOCKS = {
+SHOCKS: dict[str, dict[str, Number | None]] = {
     "absence": {"owners": None},
     "demand": {"factor": Number(0, 5)},
     "competitor": {"log_odds": Number(-5, 5)},
@@ -99,7 +99,7 @@ NAMES = {"amount_sd": "options_sd"}
 
 
 def read(said: Any, *, days: int) -> Scenario:
-    """Return the company that a family describes; what it does not name is as in the prototype. `BadValue` else."""
+    """Return the company that a family describes; what it does not name is as in the prototype. `FieldError` else."""
     values = _mapping(said, "cell()")
     known = {*PLAIN, "teams", "channels", "stages", "habit", "gaming", "slips", "shocks"}
     _no_strangers(values, known, "")
@@ -132,7 +132,7 @@ def read(said: Any, *, days: int) -> Scenario:
     try:
         parameters = replace(base, **changed)
     except ValueError as error:
-        raise BadValue(str(error)) from error
+        raise FieldError(str(error)) from error
     shocks = _list(values.get("shocks", ()), "shocks", 0, 100)
     acceptance = PLAIN["acceptance"].read(values.get("acceptance", ACCEPTANCE), "acceptance")
     return Scenario(
@@ -144,7 +144,7 @@ def _shock(said: Any, field: str, parameters: WorldParameters, days: int) -> Bef
     row = _mapping(said, field)
     kind = row.get("kind")
     if kind not in SHOCKS:
-        raise BadValue(f"{field}.kind must be one of {', '.join(SHOCKS)}, not {kind!r}")
+        raise FieldError(f"{field}.kind must be one of {', '.join(SHOCKS)}, not {kind!r}")
     optional = OPTIONAL.get(kind, ())
     _no_strangers(row, {"kind", "first_day", "last_day", *SHOCKS[kind], *optional}, f"{field}.")
     span = Number(-LONGEST, LONGEST, whole=True)
@@ -152,7 +152,7 @@ def _shock(said: Any, field: str, parameters: WorldParameters, days: int) -> Bef
     one_day = kind in {"leaving", "joining"}
     last = first if one_day else int(span.read(row.get("last_day", days - 1), f"{field}.last_day"))
     if last < first:
-        raise BadValue(f"{field}.last_day must not lie before first_day")
+        raise FieldError(f"{field}.last_day must not lie before first_day")
     rest: dict[str, Any] = {
         name: spec.read(_needed(row, name, field), f"{field}.{name}")
         for name, spec in SHOCKS[kind].items()
@@ -175,7 +175,7 @@ def _teams(said: Any) -> tuple[int, ...]:
     rows = _list(said, "teams", 1, 50)
     teams = tuple(int(Number(1, 25, whole=True).read(one, f"teams[{n}]")) for n, one in enumerate(rows))
     if sum(teams) > MOST_OWNERS:
-        raise BadValue(f"teams must have {MOST_OWNERS} sellers at most, not {sum(teams)}")
+        raise FieldError(f"teams must have {MOST_OWNERS} sellers at most, not {sum(teams)}")
     return teams
 
 
@@ -191,26 +191,26 @@ def _part(said: Any, spec: Mapping[str, Number], field: str, without: Mapping[st
 
 def _needed(row: Mapping[str, Any], name: str, field: str) -> Any:
     if name not in row:
-        raise BadValue(f"{field}.{name} is missing")
+        raise FieldError(f"{field}.{name} is missing")
     return row[name]
 
 
 def _mapping(said: Any, field: str) -> Mapping[str, Any]:
     if not isinstance(said, Mapping):
-        raise BadValue(f"{field} must be a dictionary, not {type(said).__name__}")
+        raise FieldError(f"{field} must be a dictionary, not {type(said).__name__}")
     return said
 
 
 def _list(said: Any, field: str, fewest: int, most: int) -> Sequence[Any]:
     if isinstance(said, str) or not hasattr(said, "__len__") or not hasattr(said, "__iter__"):
-        raise BadValue(f"{field} must be a list, not {type(said).__name__}")
+        raise FieldError(f"{field} must be a list, not {type(said).__name__}")
     found = list(said)
     if not fewest <= len(found) <= most:
-        raise BadValue(f"{field} must have {fewest} to {most} entries, not {len(found)}")
+        raise FieldError(f"{field} must have {fewest} to {most} entries, not {len(found)}")
     return found
 
 
 def _no_strangers(row: Mapping[str, Any], known: set[str], prefix: str) -> None:
     strange = sorted(str(name) for name in row if name not in known)
     if strange:
-        raise BadValue(f"{prefix}{strange[0]} is not a field; known: {', '.join(sorted(known))}")
+        raise FieldError(f"{prefix}{strange[0]} is not a field; known: {', '.join(sorted(known))}")

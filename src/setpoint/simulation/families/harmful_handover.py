@@ -13,4 +13,4 @@ def cell(luck: Any, frame: Any) -> Mapping[str, Any]:
     first = int(luck.integers(3, 25))
     owners = luck.choice(frame.owners, 2, replace=False).tolist()
     shock = {"kind": "absence", "first_day": first, "last_day": first + 19, "owners": owners}
-    return {"handover_harm": 0.4, "shocks": [shock] if luck.random() < 0.5 else []}
+    return {"handover_harm": 0.4, "shocks": [shock] if luck.integers(2) else []}

@@ -8,8 +8,8 @@ from setpoint.analysis.arrays import Bools, Floats, Ints
 from setpoint.domains.sales.events import Events, open_items, spells_of
 from setpoint.domains.sales.plan import FLOW
 from setpoint.loop.plan.flow import UNKNOWN, Capacity, Flow, Stages
-from setpoint.simulation.seen.entries import events_by
 from setpoint.simulation.diary import Diary
+from setpoint.simulation.seen.entries import events_by
 from setpoint.simulation.world import World
 
 AHEAD = 130
@@ -62,9 +62,7 @@ def _effort(events: Events, stages: int) -> Floats:
     touched = np.bincount(events.stage[events.kind == Events.TOUCHED], minlength=stages)
     left = np.isin(events.kind, (Events.WON, Events.LOST))
     moved = events.kind == Events.MOVED
-    exits = np.bincount(events.stage[left], minlength=stages) + np.bincount(
-        events.stage[moved] - 1, minlength=stages
-    )
+    exits = np.bincount(events.stage[left], minlength=stages) + np.bincount(events.stage[moved] - 1, minlength=stages)
     return np.asarray(touched / np.maximum(exits, 1), dtype=np.float64)
 
 
@@ -77,19 +75,18 @@ def _touches_per_day(events: Events, owners: int, day: int) -> Floats:
 
 
 def _away(world: World, day: date, *, foreseen: bool) -> Bools:
-    """[owner, day] from `day` on; an absence that has not begun yet is not known, unless foreseen."""
+    """[owner, day] from `day` on; an absence that has not begun by the next morning is not known, unless foreseen."""
     span = [day + timedelta(days=n) for n in range(AHEAD)]
     away = np.array([world.absent(one) for one in span]).T
     if foreseen:
         return away
+    away[:, 0] = away[:, 1]
     begun = np.logical_and.accumulate(away | _idle(world, span), axis=1)
     return np.asarray(begun & away)
 
 
 def _idle(world: World, span: list[date]) -> Bools:
-    free = np.array([not world.works(one) for one in span])
-    free[0] = False
-    return np.asarray(free)[None, :]
+    return np.array([[not world.works(one) for one in span]])
 
 
 def by_owner(values: Ints) -> Ints:

@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext
 
-from setpoint.analysis.arrays import Ints
+from setpoint.analysis.arrays import Bools, Floats, Ints
 from setpoint.analysis.assignment import owner_week_hold_out
 from setpoint.analysis.belief import Belief
 from setpoint.analysis.design import Unit
@@ -22,6 +22,7 @@ from setpoint.loop.act.explanation import Sentence, Slot
 from setpoint.loop.act.goals import Missed, expected, gap_inputs, missed, p_hit_with
 from setpoint.loop.act.levers import Applied, Authority, JsonDict, Lever, Outcomes, Terms, register_lever
 from setpoint.loop.act.proposal import Change, Money, Proposal
+from setpoint.loop.act.slow.controller import SlowLoop
 from setpoint.loop.act.workload import Workload, workload
 from setpoint.loop.control.situation import Situation
 from setpoint.loop.plan.parameters import parameter
@@ -33,7 +34,10 @@ FEWEST_DEALS = 3
 
 @register_lever
 class WorkListOrder(Lever):
-    """Score = chance x value / touches still needed: most money per touch first."""
+    """Score = what a touch today adds to the expected result: most money per touch first.
+
+    Where there is too little history to learn that from: chance x value / touches still needed.
+    """
 
     key = "sales.work_list_order"
     name = _("Work-list order")
@@ -54,11 +58,15 @@ class WorkListOrder(Lever):
     def propose(self, situation: Situation, terms: Terms, *, seed: int) -> list[Proposal]:
         """Return at most one proposal: the lists of all sellers in the scope of the goal that misses most."""
         del seed
-        goal = missed(situation, self.corrects, FLOW)
+        goal = missed(situation, self.corrects, FLOW, standing=True)
         if goal is None:
             return []
         load = workload(goal.flow, goal.chances)
-        lists = _lists(goal, load, terms)
+        working = goal.inside & goal.flow.active & (load.present > 0)
+        # nobody's while the week of one of them still runs: a head is asked once a week, for all at once
+        if terms.held.get("kernel.user.work_list", frozenset()) & set(goal.flow.owners[working].tolist()):
+            return []
+        lists = _lists(goal, load, _scores(situation, goal, load), terms, working)
         inputs = gap_inputs(situation, goal.index) | {
             "goal": int(situation.goals.id[goal.index]),
             "adds": parameter(str(situation.goals.parameter[goal.index])).value_of,
@@ -136,19 +144,20 @@ class WorkListOrder(Lever):
         return Outcomes(np.array(rates), np.array([float(done[u][1]) for u in units.tolist()]))
 
 
-def _lists(goal: Missed, load: Workload, terms: Terms) -> list[dict[str, Any]]:
-    """Whose lists are ordered, and how: per owner the deals with most expected money per touch.
+def _scores(situation: Situation, goal: Missed, load: Workload) -> Floats:
+    """(items,) minor units per touch."""
+    if situation.calendar is not None:
+        slow = SlowLoop(goal.flow, situation.calendar, int(situation.goals.last[goal.index]))
+        if slow.knows_enough:
+            return slow.gain
+    return np.asarray(goal.chances.p * goal.chances.worth / load.touches_left)
 
-    Nobody's while the week of one of them still runs: a head is asked once a week, for all at once.
-    """
+
+def _lists(goal: Missed, load: Workload, score: Floats, terms: Terms, working: Bools) -> list[dict[str, Any]]:
+    """Whose lists are ordered, and how: per owner the deals with most expected money per touch."""
     flow, items = goal.flow, goal.flow.items
-    score = goal.chances.p * goal.chances.worth / load.touches_left
     order = np.lexsort((items.ref, -score))
-    held = terms.held.get("kernel.user.work_list", frozenset())
-    working = goal.inside & flow.active & (load.present > 0)
     lists: list[dict[str, Any]] = []
-    if held & set(flow.owners[working].tolist()):
-        return lists
     for index, owner in enumerate(flow.owners.tolist()):
         rows = order[items.owner[order] == index] if working[index] else order[:0]
         if len(rows) < FEWEST_DEALS or len(lists) >= terms.dose:

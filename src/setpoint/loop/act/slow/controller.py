@@ -8,7 +8,7 @@ import numpy as np
 from setpoint.analysis import worth
 from setpoint.analysis.arrays import Floats, Ints, sum_by
 from setpoint.analysis.calendar import Calendar
-from setpoint.analysis.fluid import Team, Unsolvable, Week, solve
+from setpoint.analysis.fluid import Team, UnsolvableError, Week, solve
 from setpoint.analysis.touches import IDLE, Touched, TouchModel, group_odds, learn_touches, trials_of
 from setpoint.loop.plan.flow import Flow
 
@@ -115,9 +115,7 @@ class SlowLoop:
         days = self.calendar.working_days(self.flow.day, self.flow.day + 7 * (weeks + 4))[: weeks * WEEK]
         here = np.array([~self.flow.capacity.away(int(day)) for day in days], dtype=np.float64).T
         here *= self.flow.active[:, None]
-        return np.asarray(
-            self.flow.capacity.touches_per_day[:, None] * here.reshape(len(here), -1, WEEK).sum(axis=2)
-        )
+        return np.asarray(self.flow.capacity.touches_per_day[:, None] * here.reshape(len(here), -1, WEEK).sum(axis=2))
 
     @cached_property
     def needed(self) -> Floats:
@@ -139,7 +137,7 @@ class SlowLoop:
             if self.capacity[members].sum() > 0 and self.knows_enough:
                 try:
                     found[team] = solve(self._team(members))
-                except Unsolvable:
+                except UnsolvableError:
                     continue
         return found
 
