@@ -53,12 +53,19 @@ class WorkListOrder(Lever):
     relative = True
     first_dose = 1000
     hold_share = 0.20
-    limits = {"positions": 30.0, "least_gain": 0.001, "changes_per_person_week": 7.0, "changes_per_week": 25.0}
+    limits = {
+        "positions": 30.0,
+        "least_gain": 0.001,
+        # 1: lists are ordered every week, whether a goal is in danger or not
+        "without_case": 0.0,
+        "changes_per_person_week": 7.0,
+        "changes_per_week": 25.0,
+    }
 
     def propose(self, situation: Situation, terms: Terms, *, seed: int) -> list[Proposal]:
         """Return at most one proposal: the lists of all sellers in the scope of the goal that misses most."""
         del seed
-        goal = missed(situation, self.corrects, FLOW, standing=True)
+        goal = missed(situation, self.corrects, FLOW, standing=terms.limits["without_case"] > 0)
         if goal is None:
             return []
         load = workload(goal.flow, goal.chances)
@@ -66,7 +73,9 @@ class WorkListOrder(Lever):
         # nobody's while the week of one of them still runs: a head is asked once a week, for all at once
         if terms.held.get("kernel.user.work_list", frozenset()) & set(goal.flow.owners[working].tolist()):
             return []
-        lists = _lists(goal, load, _scores(situation, goal, load), terms, working)
+        slow = _slow(situation, goal)
+        score = goal.chances.p * goal.chances.worth / load.touches_left if slow is None else slow.gain
+        lists = _lists(goal, load, score, terms, working)
         inputs = gap_inputs(situation, goal.index) | {
             "goal": int(situation.goals.id[goal.index]),
             "adds": parameter(str(situation.goals.parameter[goal.index])).value_of,
@@ -75,6 +84,7 @@ class WorkListOrder(Lever):
             "window": self.window,
             "expires": min(situation.day + self.window, int(situation.goals.last[goal.index])),
             "lists": lists,
+            "rule": "chance" if slow is None else "touch",
         }
         if not lists or _effect(inputs)[0] < terms.limits["least_gain"] * inputs["target"]:
             return []
@@ -98,10 +108,18 @@ class WorkListOrder(Lever):
         return [
             phrases.gap(inputs),
             Sentence(
-                lambda: ngettext(
-                    "The open deals of {sellers} seller ({deals}) are put in the order of chance × value per touch.",
-                    "The open deals of {sellers} sellers ({deals}) are put in the order of chance × value per touch.",
-                    sellers,
+                lambda: (
+                    ngettext(
+                        "The open deals of {sellers} seller ({deals}) are put in the order of what a touch today adds.",
+                        "The open deals of {sellers} sellers ({deals}) are put in the order of what a touch today adds.",
+                        sellers,
+                    )
+                    if inputs.get("rule") == "touch"
+                    else ngettext(
+                        "The open deals of {sellers} seller ({deals}) are put in the order of chance × value per touch.",
+                        "The open deals of {sellers} sellers ({deals}) are put in the order of chance × value per touch.",
+                        sellers,
+                    )
                 ),
                 {"sellers": Slot("count", sellers), "deals": Slot("count", listed)},
                 "proposal",
@@ -144,13 +162,12 @@ class WorkListOrder(Lever):
         return Outcomes(np.array(rates), np.array([float(done[u][1]) for u in units.tolist()]))
 
 
-def _scores(situation: Situation, goal: Missed, load: Workload) -> Floats:
-    """(items,) minor units per touch."""
-    if situation.calendar is not None:
-        slow = SlowLoop(goal.flow, situation.calendar, int(situation.goals.last[goal.index]))
-        if slow.knows_enough:
-            return slow.gain
-    return np.asarray(goal.chances.p * goal.chances.worth / load.touches_left)
+def _slow(situation: Situation, goal: Missed) -> SlowLoop | None:
+    """What touches are known to do; None where too few are known."""
+    if situation.calendar is None:
+        return None
+    slow = SlowLoop(goal.flow, situation.calendar, int(situation.goals.last[goal.index]))
+    return slow if slow.knows_enough else None
 
 
 def _lists(goal: Missed, load: Workload, score: Floats, terms: Terms, working: Bools) -> list[dict[str, Any]]:

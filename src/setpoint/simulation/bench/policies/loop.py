@@ -65,6 +65,7 @@ def settings_of() -> dict[str, Setting]:
             dict(lever.limits),
             relative=lever.relative,
         )
+    found[ORDER].limits["without_case"] = 1.0
     found[UNTOUCHED] = Setting(
         UNTOUCHED, Authority.ACTS, Unit.ITEM, Belief(0.05, 0.10), 10, 10, 400, {"gap": 5.0, "touches": 3.0}
     )
