@@ -108,19 +108,7 @@ class WorkListOrder(Lever):
         return [
             phrases.gap(inputs),
             Sentence(
-                lambda: (
-                    ngettext(
-                        "The open deals of {sellers} seller ({deals}) are put in the order of what a touch today adds.",
-                        "The open deals of {sellers} sellers ({deals}) are put in the order of what a touch today adds.",
-                        sellers,
-                    )
-                    if inputs.get("rule") == "touch"
-                    else ngettext(
-                        "The open deals of {sellers} seller ({deals}) are put in the order of chance × value per touch.",
-                        "The open deals of {sellers} sellers ({deals}) are put in the order of chance × value per touch.",
-                        sellers,
-                    )
-                ),
+                lambda: _in_order(str(inputs.get("rule")), sellers),
                 {"sellers": Slot("count", sellers), "deals": Slot("count", listed)},
                 "proposal",
             ),
@@ -160,6 +148,20 @@ class WorkListOrder(Lever):
         done = work_between(units.tolist(), applied.executed_at, applied.ends_at)
         rates = [done[u][0] / done[u][1] if done[u][1] else np.nan for u in units.tolist()]
         return Outcomes(np.array(rates), np.array([float(done[u][1]) for u in units.tolist()]))
+
+
+def _in_order(rule: str, sellers: int) -> str:
+    if rule == "touch":
+        return ngettext(
+            "The open deals of {sellers} seller ({deals}) are put in the order of what a touch today adds.",
+            "The open deals of {sellers} sellers ({deals}) are put in the order of what a touch today adds.",
+            sellers,
+        )
+    return ngettext(
+        "The open deals of {sellers} seller ({deals}) are put in the order of chance × value per touch.",
+        "The open deals of {sellers} sellers ({deals}) are put in the order of chance × value per touch.",
+        sellers,
+    )
 
 
 def _slow(situation: Situation, goal: Missed) -> SlowLoop | None:
