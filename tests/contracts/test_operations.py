@@ -259,6 +259,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         deals.create_many: lambda: deals.create_many([a_new_deal(c)], by=SYSTEM),
         deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
         deals.move_many: lambda: deals.move_many([deals.Move(deal.pk, c.stages[1])], by=SYSTEM),
+        deals.shift: lambda: deals.shift([deal.pk], old=deal.stage_id, new=c.stages[1].pk, by=SYSTEM),
         deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
         history.create_with_past: lambda: history.create_with_past([history.Past(a_new_deal(c), MONDAY)], by=SYSTEM),
         history.revalue_many: lambda: history.revalue_many({deal.pk: history.Later(MONDAY, amount=5)}, by=SYSTEM),
