@@ -134,6 +134,7 @@ def _picture(sizes: list[tuple[Any, int]]) -> dict[str, Any]:
     """Return the size by day as a chart."""
     return {
         "grid": {"left": 48, "right": 16, "top": 16, "bottom": 28},
+        "legend": {"show": False},
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "data": [day.isoformat() for day, _size in sizes]},
         "yAxis": {"type": "value", "minInterval": 1},
