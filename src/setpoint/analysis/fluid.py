@@ -71,9 +71,10 @@ def solve(team: Team) -> Week:
     at = _Columns(owners, stages, weeks)
     rows = _rows(team, at)
     cost = np.zeros(at.count)
-    gain = team.value * team.advance[:, -1][:, None] * team.weight[None, :]
+    # in units of one won item, so that the currency changes nothing
+    gain = team.advance[:, -1][:, None] * team.weight[None, :]
     cost[at.touches[:, -1, :]] = -gain
-    cost[at.stock[:, :, weeks]] = -team.value * team.after[None, :]
+    cost[at.stock[:, :, weeks]] = -team.after[None, :]
     if team.short > 0 and team.phi > 0:
         cost[at.missing] = team.phi
     solution = _run(cost, rows, at)
@@ -86,9 +87,9 @@ def solve(team: Team) -> Week:
     return Week(
         routing=shares,
         coverage=np.clip(touched / takes, 0, 1),
-        touch_price=np.maximum(-solution.dual[rows.capacity[:, 0]], 0),
-        item_price=-float(solution.dual[rows.arrivals[0]]),
-        value=-solution.value,
+        touch_price=team.value * np.maximum(-solution.dual[rows.capacity[:, 0]], 0),
+        item_price=-team.value * float(solution.dual[rows.arrivals[0]]),
+        value=-team.value * solution.value,
     )
 
 
@@ -159,12 +160,12 @@ def _rows(team: Team, at: _Columns) -> _Rows:
         [row([(at.routed[o, t], 1.0) for o in range(owners)], n, n) for t, n in enumerate(team.arrivals)]
     )
     wins = [
-        (at.touches[o, stages - 1, t], team.value * team.advance[o, -1])
+        (at.touches[o, stages - 1, t], team.advance[o, -1])
         for o in range(owners)
         for t in range(weeks)
         if team.weight[t] >= 1
     ]
-    row([*wins, (at.missing, 1.0)], team.short, np.inf)
+    row([*wins, (at.missing, 1.0)], team.short / max(team.value, 1e-9), np.inf)
     index, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
     matrix = sparse.csr_matrix((value, (index, column)), shape=(len(low), at.count))
     return _Rows(matrix, np.array(low), np.array(high), capacity, arrivals)

@@ -9,6 +9,7 @@ import numpy as np
 
 from setpoint.analysis.arrays import Floats
 from setpoint.simulation.bench import statistics
+from setpoint.simulation.bench.alarms import judged
 from setpoint.simulation.bench.statistics import mean_of, ratio_of, share_of
 
 ALL, SHOCKS = "all", "shocks"
@@ -30,6 +31,7 @@ def summarise(cells: Iterable[tuple[str, Cell]]) -> dict[str, Any]:
             name: {policy: _figures(groups[name], policy) for policy in _policies(groups[name])} for name in order
         },
         "forecasts": _forecasts(groups.get(ALL, [])),
+        "alarms": judged(groups.get(ALL, [])),
     }
 
 

@@ -27,6 +27,13 @@ def lines(summary: dict[str, Any]) -> list[str]:
             f"80 % interval covers {coverage['mean']:.2f} [{coverage['low']:.2f}; {coverage['high']:.2f}], "
             f"error {100 * figures['mape']:.1f} %{linear}"
         )
+    for name, figures in summary["alarms"].get("detection", {}).items():
+        delay = "not by half" if figures["median_delay"] is None else f"{figures['median_delay']:.0f} working days"
+        found.append(
+            f"detection ({name}, {figures['cells']} quarters): median {delay}, found in {100 * figures['found']:.0f} %"
+        )
+    if summary["alarms"]:
+        found.append(f"false alarms per manager and month: {summary['alarms']['false_alarms_a_month']:.2f}")
     return found
 
 
