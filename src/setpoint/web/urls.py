@@ -39,6 +39,7 @@ from setpoint.web.new_deal import views as new_deal
 from setpoint.web.notice_settings import views as notice_settings
 from setpoint.web.notices import views as notices
 from setpoint.web.objects import views as objects
+from setpoint.web.overview.views import overview
 from setpoint.web.people import actions as people_actions
 from setpoint.web.people.views import people
 from setpoint.web.person import views as colleague
@@ -141,6 +142,7 @@ urlpatterns = [
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
     path("time", company_time.company_time, name="company_time"),
     path("settings/levers", levers.levers, name="levers"),
+    path("settings/levers/teams/<int:team_id>", levers.team_switch, name="team_switch"),
     path("settings/levers/<str:key>", levers.lever, name="lever"),
     path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
@@ -162,6 +164,8 @@ urlpatterns = [
     path("goals/<int:goal_id>", goal, name="goal"),
     path("goals/<int:goal_id>/target", plan.target, name="goal_target"),
     path("control-room", control_room.control_room, name="control_room"),
+    path("goals/<int:goal_id>/commitment", plan.commitment, name="goal_commitment"),
+    path("overview", overview, name="overview"),
     path("notices", notices.notices, name="notices"),
     path("notices/bell", notices.bell, name="bell"),
     path("notices/<int:notice_id>", notices.notice, name="notice"),

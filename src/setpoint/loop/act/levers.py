@@ -100,6 +100,8 @@ class Lever(ABC):
     first_dose: ClassVar[int]
     hold_share: ClassVar[float]
     limits: ClassVar[Mapping[str, float]] = {}
+    costly: ClassVar[bool] = False
+    """Whether applying it costs money: such a lever is installed switched off, and never promotes itself."""
     cool_down: ClassVar[int] = 7
     """Calendar days of silence after a decline."""
 

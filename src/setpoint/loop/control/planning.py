@@ -6,7 +6,7 @@ import numpy as np
 
 from setpoint.analysis.arrays import Floats, Ints
 from setpoint.analysis.forecast import Prospects, play_out
-from setpoint.analysis.funnel import horizon_of_influence, lead_days, maturity, need, required_rate
+from setpoint.analysis.funnel import horizon_of_influence, lead_days, maturity, need, reachable, required_rate
 from setpoint.analysis.markov import outlook
 from setpoint.loop.control.facts import NO_DAYS, Facts
 from setpoint.loop.control.pipeline import Pipeline, learn_pipeline, prospects_of
@@ -36,6 +36,8 @@ class Funnel:
     """Revenue that done and open items are expected to bring, minor units."""
     capacity: float
     """Touches that all owners together can make in the period."""
+    reachable: float
+    """R_max: what done, open items and as many new ones as people can work are expected to bring, minor units."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def funnel(plan: Draft, revenue: int) -> Funnel:
     asked = _touches(plan, plan.last, finite) - (
         _touches(plan, plan.first - 1, finite) if plan.first > model.now + 1 else 0.0
     )
+    able = float(_able(pipeline, plan.first, plan.last)[0])
+    covered = done + open_value
     arrived = ((pipeline.flow.spells.start >= plan.first) & pipeline.flow.spells.arrival).sum()
     return Funnel(
         won=round(wins + float(prospects.items.p.sum()) + finite * per_rate),
@@ -112,9 +116,17 @@ def funnel(plan: Draft, revenue: int) -> Funnel:
         rate=rate,
         rate_now=model.arrivals.rate,
         horizon=horizon_of_influence(calendar, model.now, plan.last, growth, pipeline.final_chance),
-        covered=done + open_value,
-        capacity=float(_able(pipeline, plan.first, plan.last)[0]),
+        covered=covered,
+        capacity=able,
+        reachable=reachable(covered, value, per_rate, _most(plan, able)),
     )
+
+
+def _most(plan: Draft, able: float) -> float:
+    """Greatest rate of arrivals that people can work: touches grow in a straight line with it."""
+    idle, one = _touches(plan, plan.last, 0.0), _touches(plan, plan.last, 1.0)
+    room = max(0.0, able / plan.calls_per_touch - idle)
+    return room / (one - idle) if one > idle else 0.0
 
 
 def _touched(facts: Facts, flow: str, first: int) -> int:

@@ -60,7 +60,12 @@ def require_change(actor: Actor, kind: str, number: int) -> None:
         raise PermissionDenied(_("Only who heads this team may change its goals. Ask the head of sales."))
 
 
+def may_lower(actor: Actor) -> bool:
+    """Whether the actor may ask less of the whole company."""
+    return scope_of(actor, PLAN, "change") == Scope.ALL
+
+
 def require_lowering(actor: Actor) -> None:
     """Raise PermissionDenied unless the actor may ask less of the whole company."""
-    if scope_of(actor, PLAN, "change") != Scope.ALL:
+    if not may_lower(actor):
         raise PermissionDenied(_("Only the owner of the company may lower its goal."))

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -49,6 +50,24 @@ def targets_in_force(plans: Iterable[int]) -> dict[tuple[int, str, str, int], in
     goals = Goal.objects.filter(version__plan__in=list(plans), version=Subquery(latest))
     rows = goals.values_list("version__plan_id", "parameter", "scope_kind", "scope_id", "target")
     return {(plan, parameter, kind, scope): target for plan, parameter, kind, scope, target in rows}
+
+
+FROZEN_SHARE = Decimal("0.15")
+
+
+def frozen_from(plan: Plan) -> date:
+    """Return the first day of the last 15 % of a period, in which its goals stay as they are."""
+    length = (plan.last_day - plan.first_day).days + 1
+    return plan.last_day - timedelta(days=int(length * FROZEN_SHARE) - 1)
+
+
+def first_targets(plan: Plan, parameter: str) -> dict[Key, int]:
+    """Return what each goal of a parameter was when it was first set; one query."""
+    rows = Goal.objects.filter(version__plan=plan, parameter=parameter).order_by("-version__number")
+    return {
+        (name, kind, number): target
+        for name, kind, number, target in rows.values_list("parameter", "scope_kind", "scope_id", "target")
+    }
 
 
 @dataclass(frozen=True)

@@ -43,3 +43,19 @@ class NodeChanged(GoalFact):
 
     scope_kind: str
     scope_id: int
+
+
+@fact_type(
+    "plan.committed",
+    sentence=gettext_noop("{actor} made a commitment for {plan_name}: {parameter_name}"),
+    translated=("parameter_name",),
+)
+@dataclass(frozen=True, kw_only=True)
+class Committed:
+    """A person promised an amount for a goal, in the parameter's smallest unit."""
+
+    plan: int
+    plan_name: str
+    parameter: str
+    parameter_name: str
+    commit: int

@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_today
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.loop.act.models import DeclineReason, State
 from setpoint.loop.act.permissions import KIND, decided_by
 from setpoint.loop.cycle_report import Turn, checked, deviations, report
 from setpoint.loop.cycle_series import Series, series
 from setpoint.loop.plan.parameters import PARAMETERS
-from setpoint.loop.plan.permissions import GOAL, PLAN
+from setpoint.loop.plan.permissions import FIGURES, GOAL, PLAN
 from setpoint.loop.verify.cards import Card, cards, effect_of
 from setpoint.web.control_room.earlier import counterpart
 from setpoint.web.control_room.figures import Unit, written
@@ -75,6 +76,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     effects = {"effects": [], "undoable": []} if day else _effects(who)
     return {
         "past": day,
+        "sees_all": scope_of(who, FIGURES, "see") == Scope.ALL,
         "choices": _choices(rows, goal),
         "goal": {**written(goal), "records": records(goal)} if goal else None,
         "marks": _marks(drawn, effects["effects"]) if drawn and not day else [],

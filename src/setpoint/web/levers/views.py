@@ -27,10 +27,12 @@ def levers(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     lowered = {(row.lever, row.team_id): row.authority for row in TeamAuthority.objects.all()}
     teams = [(team, operations.may_lower(who, team.pk)) for team in Team.objects.order_by("pk")]
+    stopped = operations.stopped_teams()
     context = {
         "levers": [_card(setting, teams, lowered) for setting in settings_now().values()],
         "authorities": [(each.value, each.label) for each in Authority],
         "changes": bool(scope_of(who, operations.KIND, "change")),
+        "switches": [(team, team.pk in stopped) for team, may in teams if may],
     }
     return answer(request, "web/levers/page.html", context)
 
@@ -55,6 +57,21 @@ def lever(request: StaffRequest, key: str) -> HttpResponse:
         warn(request, _("There is no such choice."))
     else:
         say(request, _("Saved."))
+    return back(request, "levers")
+
+
+@require_POST
+def team_switch(request: StaffRequest, team_id: int) -> HttpResponse:
+    """The red switch of a team: every lever only advises there, or as far as in the company again."""
+    who, team = actor(request), get_object_or_404(Team, pk=team_id)
+    if not operations.may_lower(who, team.pk):
+        raise PermissionDenied
+    if request.POST.get("stop") == "1":
+        operations.stop_team(team, by=who)
+        say(request, _("Stopped: no lever acts or asks in this team any more."))
+    else:
+        operations.release_team(team, by=who)
+        say(request, _("Released: levers go as far as in the company again."))
     return back(request, "levers")
 
 

@@ -57,6 +57,22 @@ class TargetForm(forms.Form):
         return smallest(self.cleaned_data["target"], self.unit)
 
 
+class PromiseForm(forms.Form):
+    """What one promises: at least, commitment, at best; smallest unit."""
+
+    low = forms.CharField(label=_("At least"))
+    commit = forms.CharField(label=_("Commitment"))
+    high = forms.CharField(label=_("At best"))
+
+    def __init__(self, unit: Unit, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.unit = unit
+
+    def clean(self) -> dict[str, int]:
+        """Return the three numbers in the smallest unit."""
+        return {name: smallest(text, self.unit) for name, text in self.cleaned_data.items()}
+
+
 def smallest(text: str, unit: Unit) -> int:
     """Return a quantity as people type it in smallest units. ValidationError says how it is written."""
     try:

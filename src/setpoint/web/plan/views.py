@@ -11,19 +11,21 @@ from django.views.decorators.http import require_POST
 
 from setpoint.kernel.clock import company_today
 from setpoint.kernel.permissions import scope_of, visible_to
+from setpoint.loop.cycle_commitments import Promise, promises
 from setpoint.loop.cycle_plan import PlanDraft, draft_plan, plan_goal
 from setpoint.loop.cycle_report import Turn, report, scope_names
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
+from setpoint.loop.plan.operations.commitments import commit
 from setpoint.loop.plan.operations.goals import change_target
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL, PLAN
-from setpoint.loop.plan.queries import current_version, tree, visible_goals
+from setpoint.loop.plan.queries import current_version, first_targets, frozen_from, key_of, tree, visible_goals
 from setpoint.ui.toasting import say, warn
 from setpoint.web.control_room.figures import Unit
 from setpoint.web.control_room.records import records
 from setpoint.web.http import StaffRequest, actor, answer, back
 from setpoint.web.imports.access import may_import
-from setpoint.web.plan.forms import GoalForm, TargetForm
+from setpoint.web.plan.forms import GoalForm, PromiseForm, TargetForm
 
 SHOWN_VERSIONS = 20
 
@@ -125,6 +127,8 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
     adds_up = parameter in PARAMETERS and PARAMETERS[parameter].additive
     turn = Turn.last()
     told = {row["goal"]: row for row in report(who, turn=turn)} if version.pk == newest.pk else {}
+    base = first_targets(chosen, parameter)
+    promised = promises(chosen, parameter, company_today()) if adds_up else {}
     rows = []
     for branch in tree([goal for goal in goals if goal.parameter == parameter]):
         goal = branch.goal
@@ -144,6 +148,9 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
                 "forecast": unit.write(known["mean"]) if known else "",
                 "p_hit": known["p_hit"] if known else None,
                 "class": known["class"] if known else "",
+                "base": _changed(unit, base.get(key_of(goal)), goal.target),
+                "promise": _promised(unit, promised.get((goal.scope_kind, goal.scope_id))),
+                "may_promise": goal.scope_kind == "owner" and goal.scope_id == who.user_id,
             }
         )
     return {
@@ -153,7 +160,52 @@ def _tree(request: StaffRequest, chosen: Plan, named: Goal | None) -> dict[str, 
         "parameter": parameter,
         "rows": rows,
         "differs": any(row["difference"] for row in rows),
+        "replanned": any(row["base"] for row in rows),
+        "promises": adds_up and any(row["promise"] or row["may_promise"] for row in rows),
+        "frozen": frozen_from(chosen),
         "versions": list(chosen.versions.order_by("-number")[:SHOWN_VERSIONS]),
+    }
+
+
+@require_POST
+def commitment(request: StaffRequest, goal_id: int) -> HttpResponse:
+    """Promise what one will bring: evidence beside the goal, which stays."""
+    goal = get_object_or_404(visible_to(actor(request), GOAL).select_related("version__plan"), pk=goal_id)
+    form = PromiseForm(_unit(goal.parameter, request.company.currency), request.POST)
+    if not form.is_valid():
+        warn(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return back(request, "plan")
+    try:
+        commit(
+            plan=goal.version.plan,
+            parameter=goal.parameter,
+            scope_kind=goal.scope_kind,
+            scope_id=goal.scope_id,
+            by=actor(request),
+            **form.cleaned_data,
+        )
+    except ValidationError as refused:
+        warn(request, " ".join(refused.messages))
+    else:
+        say(request, _("Your commitment is kept. Your goal stays as it is."))
+    return back(request, "plan")
+
+
+def _changed(unit: Unit, base: int | None, target: int) -> str:
+    """The goal that was signed first, where it is another by now."""
+    return "" if base is None or base == target else unit.write(base)
+
+
+def _promised(unit: Unit, promise: Promise | None) -> dict[str, Any] | None:
+    if promise is None:
+        return None
+    return {
+        "commit": unit.write(promise.commit),
+        "low": unit.write(promise.low),
+        "high": unit.write(promise.high),
+        "believed": unit.write(promise.believed) if promise.periods else "",
+        "beta": round(promise.beta, 2),
+        "periods": promise.periods,
     }
 
 
@@ -185,4 +237,6 @@ def _drafted(drafted: PlanDraft, currency: str) -> dict[str, Any]:
         "funnel": funnel,
         "horizon": date.fromordinal(funnel.horizon) if funnel and funnel.horizon else None,
         "over_capacity": funnel is not None and funnel.touches > funnel.capacity,
+        "reachable": Unit("money", currency).write(funnel.reachable) if funnel and funnel.capacity else "",
+        "out_of_reach": funnel is not None and funnel.capacity > 0 and funnel.reachable < drafted.trees[0].target[0],
     }

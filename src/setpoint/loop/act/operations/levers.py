@@ -37,8 +37,7 @@ def set_authority(lever: str, authority: Authority, *, by: Actor) -> LeverSettin
     higher = RANK.index(authority) > max(
         RANK.index(Authority(now.authority)), RANK.index(Authority(LEVERS[lever].authority))
     )
-    proven = now.verified >= PROVEN_TIMES and 1 - Belief(now.mean, now.sd).p_harm >= PROVEN_CERTAINTY
-    if higher and not proven:
+    if higher and not _proven(now.verified, Belief(now.mean, now.sd)):
         raise ValidationError(
             _(
                 "The lever has not proven itself yet: %(done)d of %(needed)d measured applications. "
@@ -74,6 +73,29 @@ def set_team_authority(lever: str, team: Team, authority: Authority | None, *, b
     facts.emit(facts.NewFact(told, about=Ref("kernel.team", team.pk), by=by, occurred_at=now, changes=changes))
 
 
+@transaction.atomic
+def stop_team(team: Team, *, by: Actor) -> None:
+    """The red switch: in a team and those below it every lever only advises, until it is released."""
+    for lever in LEVERS:
+        set_team_authority(lever, team, Authority.ADVISES, by=by)
+
+
+@transaction.atomic
+def release_team(team: Team, *, by: Actor) -> None:
+    """Let the levers of a stopped team go as far as in the company again."""
+    stopped = TeamAuthority.objects.filter(team=team, authority=Authority.ADVISES)
+    for lever in list(stopped.values_list("lever", flat=True)):
+        set_team_authority(lever, team, None, by=by)
+
+
+def stopped_teams() -> set[int]:
+    """Teams in which every lever only advises; one query."""
+    counts: dict[int, int] = {}
+    for team, lever in TeamAuthority.objects.filter(authority=Authority.ADVISES).values_list("team", "lever"):
+        counts[team] = counts.get(team, 0) + (lever in LEVERS)
+    return {team for team, count in counts.items() if count == len(LEVERS)}
+
+
 def may_lower(by: Actor, team: int) -> bool:
     """Whether the actor may say how far levers go in a team."""
     if scope_of(by, KIND, "change"):
@@ -107,6 +129,11 @@ def learn(
     """Store what a verification taught: the new belief and dose, and the stop where the lever does harm."""
     now = settings_now()[lever]
     why = gettext_noop("stopped: it does harm") if stop else gettext_noop("a measured effect")
+    # nobody has lowered it, and it costs nothing to undo: what has proven itself need not ask any more
+    asks = Authority(now.authority) == Authority(LEVERS[lever].authority) == Authority.ASKS
+    promoted = asks and not stop and not LEVERS[lever].costly and _proven(now.verified + 1, belief)
+    if promoted:
+        why = gettext_noop("it has proven itself and acts alone now")
     return _write(
         lever,
         by,
@@ -119,7 +146,12 @@ def learn(
         held=held,
         grade=grade,
         enabled=now.enabled and not stop,
+        authority=str(Authority.ACTS) if promoted else now.authority,
     )
+
+
+def _proven(verified: int, belief: Belief) -> bool:
+    return verified >= PROVEN_TIMES and 1 - belief.p_harm >= PROVEN_CERTAINTY
 
 
 def _write(lever: str, by: Actor, why: str, **values: Any) -> LeverSetting:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.clock import company_now
+from setpoint.kernel.clock import company_now, company_today
 from setpoint.kernel.refs import Ref
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion, VersionKind
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.periods import is_whole_months, name_of
-from setpoint.loop.plan.permissions import GOAL, require_change, require_lowering
-from setpoint.loop.plan.queries import current_version, key_of
+from setpoint.loop.plan.permissions import GOAL, may_lower, require_change, require_lowering
+from setpoint.loop.plan.queries import current_version, frozen_from, key_of
 from setpoint.loop.plan.quotas import GoalTree
 from setpoint.loop.plan.record import GoalSet, NodeChanged
 
@@ -72,6 +72,8 @@ def change_targets(*, version: PlanVersion, targets: Mapping[int, int], by: Acto
         raise ValidationError(_("The plan was changed meanwhile. Look at it again."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the goal is changed.")})
+    if company_today() >= frozen_from(before.plan):
+        _require_thaw(by)
     goals = _goals(before)
     found = [goal for goal in goals if goal.pk in targets and targets[goal.pk] != goal.target]
     if len({goal.pk for goal in goals} & set(targets)) != len(targets):
@@ -114,6 +116,14 @@ def _check(first_day: date, last_day: date, trees: Sequence[GoalTree]) -> None:
     for tree in trees:
         for target in tree.target.tolist():
             _require_target(target)
+
+
+def _require_thaw(by: Actor) -> None:
+    """In the last part of a period goals stay as they are, or a plan would be made to fit the result."""
+    if not may_lower(by):
+        raise ValidationError(
+            _("The period is nearly over: its goals stay as they are. Only the owner of the company can change them.")
+        )
 
 
 def _require_target(target: int) -> None:
