@@ -97,7 +97,8 @@ def tick(
     seen = Situation(now, goals, first, facts.flows, evaluation.chances, _ints(candidates), facts.calendar)
     corrections = [proposal for propose in proposers for proposal in propose(seen, seed=seed)]
     p_corrected = _best(goals, corrections)
-    verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance, alarmed)
+    # without a proposal nothing can be judged otherwise
+    verdicts = verdicts_of(goals, findings, state.classes, p_corrected, tolerance, alarmed) if p_corrected else first
     cases = [index for index in cases_of(goals, verdicts, findings.shortfall) if keys[index] not in state.silenced]
     situation = Situation(now, goals, verdicts, facts.flows, evaluation.chances, _ints(cases), facts.calendar)
     classes = zip(verdicts.admissibility.tolist(), verdicts.streak.tolist(), strict=True)

@@ -17,10 +17,12 @@ def causes_of(goals: Goals, verdicts: Verdicts, shortfall: Floats, cases: Ints) 
     that of the shortfalls of all of them.
     """
     found: dict[int, dict[str, Any]] = {}
+    order = np.argsort(goals.parent, kind="stable")
+    borders = np.searchsorted(goals.parent[order], np.arange(len(goals) + 1))
     for index in cases.tolist():
-        below = np.flatnonzero(goals.parent == index)
-        while len(below) == 1 and len(deeper := np.flatnonzero(goals.parent == below[0])):
-            below = deeper
+        below = order[borders[index] : borders[index + 1]]
+        while len(below) == 1 and borders[below[0]] < borders[below[0] + 1]:
+            below = order[borders[below[0]] : borders[below[0] + 1]]
         worst = below[np.argsort(-shortfall[below], kind="stable")][:MOST]
         whole = max(float(shortfall[below].sum()), 1e-9)
         found[index] = {
