@@ -149,7 +149,7 @@ def test_a_hidden_amount_is_on_no_page_of_a_deal(cast: Cast) -> None:
 def test_an_account_elsewhere_is_unlinked_by_oneself_but_never_the_only_way_in(cast: Cast, olga: Client) -> None:
     provider = SignInProvider(name="Tidewater ID", issuer="https://id.tidewater.example", client_id="crm", secret="s")
     provider = providers.connect(provider, by=SYSTEM)
-    linked = providers.link(cast.olga, key=provider.key, uid="olga", by=SYSTEM)
+    linked = providers.link(cast.olga, key=provider.key, uid="subject-4711", by=SYSTEM)
     cast.olga.set_unusable_password()
     cast.olga.save()
     olga.force_login(cast.olga)
@@ -163,3 +163,5 @@ def test_an_account_elsewhere_is_unlinked_by_oneself_but_never_the_only_way_in(c
     olga.post(f"/settings/security/accounts/{linked.pk}")
     assert not SocialAccount.objects.exists()
     assert Fact.objects.filter(kind="platform.person_unlinked", actor_id=cast.olga.pk).count() == 1
+    # nor does any fact hold by which name the provider knew her
+    assert "4711" not in repr(list(Fact.objects.values_list("data", "changes")))

@@ -12,7 +12,7 @@ from setpoint.domains.sales.operations import deals
 from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.models import User
-from setpoint.platform.live import stream
+from setpoint.platform.live import hub, stream
 from setpoint.platform.live.reading import latest
 from setpoint.platform.live.tokens import issue
 from setpoint.platform.models import LiveEvent
@@ -95,6 +95,27 @@ def test_every_fact_is_heard_within_a_second(port: int):
             # PostgreSQL calls while nobody looks: the listener is asleep by now
             time.sleep(0.2)
     assert max(waited) < 1, waited
+
+
+def test_postgresql_calls_where_nobody_asks(port: int, monkeypatch):
+    """For a minute nobody looks; SQLite has no call and is looked at."""
+    monkeypatch.setattr(hub, "LISTEN_SECONDS", 60)
+    cast = make_cast()
+    catch_up(["live"])
+    with listening(port, issue(cast.sara)) as answer:
+        assert answer.readline() == b"retry: 1000\n"
+        for _ in range(3):
+            # by now the listener sleeps
+            time.sleep(0.5)
+            deal = open_deal(cast, cast.sara)
+            catch_up(["live"])
+            committed = time.monotonic()
+            assert next_event(answer)[1] == [f"sales.deal:{deal.pk}"]
+            assert time.monotonic() - committed < 1
+    # the last call sends it home
+    hub.LISTEN_SECONDS = 0.3
+    open_deal(cast, cast.sara)
+    catch_up(["live"])
 
 
 def test_pages_of_our_hosts_may_listen_from_their_port_and_others_may_not(port: int):
