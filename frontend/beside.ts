@@ -1,11 +1,13 @@
 // What opens beside a list closes without leaving the list; the address says which one is open.
+import htmx from "htmx.org";
+
 
 function close(): void {
   const beside = document.getElementById("beside");
   if (!beside?.firstElementChild) return;
   beside.replaceChildren();
   const address = new URL(location.href);
-  address.searchParams.delete("deal");
+  for (const name of ["deal", "lead"]) address.searchParams.delete(name);
   history.pushState({ htmx: true }, "", address);
   document.querySelector<HTMLElement>("[data-row].is-current [data-row-open]")?.focus();
 }
@@ -22,4 +24,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target } = (event as CustomEvent).detail;
   if (!(target instanceof HTMLElement) || target.id !== "beside") return;
   target.querySelector<HTMLElement>("h2 a")?.focus({ preventScroll: true });
+});
+// a board whose move is refused opens the record that lacks something
+document.addEventListener("open-beside", (event) => {
+  const { url } = (event as CustomEvent<{ url: string }>).detail;
+  if (document.getElementById("beside")) void htmx.ajax("get", url, { target: "#beside", swap: "innerHTML" });
 });

@@ -33,6 +33,18 @@ ENTRIES = (
         call="setpoint.kernel.suspending.end_what_is_over",
         title=_("End access whose last day is over"),
     ),
+    Entry(
+        "sales.marks",
+        at=time(5, 20),
+        call="setpoint.domains.sales.operations.marks.look",
+        title=_("Mark deals that are stale or want attention"),
+    ),
+    Entry(
+        "sales.leads",
+        every=timedelta(minutes=5),
+        call="setpoint.domains.sales.operations.unseen.keep_watch",
+        title=_("Tell of leads that wait too long"),
+    ),
     Entry("inform.tell", every=timedelta(minutes=1), machine=True),
     Entry("journal.seal", every=timedelta(minutes=10), machine=True),
     Entry(

@@ -19,6 +19,8 @@ from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, re
 from setpoint.domains.channels.operations import purposes
 from setpoint.domains.exchange.models import Delivery, DeliveryState
 from setpoint.domains.exchange.operations import endpoints
+from setpoint.domains.sales.models import LeadState, Recut, RoutingRule
+from setpoint.domains.sales.operations import routing
 from setpoint.journal.models import Fact
 from setpoint.kernel import deputies, jobs, letters, second_factors, tokens
 from setpoint.kernel.actors import SYSTEM, Actor
@@ -42,6 +44,7 @@ from setpoint.platform.removing.operations import remove
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY
+from tests.contracts.sales_examples import a_lead
 from tests.loop.bench import REASSIGN, Bench
 from tests.platform.fields.making import DEAL, a_field
 from tests.platform.objects.test_kinds import machines, sellers
@@ -183,6 +186,10 @@ def build(bench: Bench) -> Scene:
         "north": cast.north.pk,
         "role": Role.objects.get(key="agent").pk,
         "correction": bench.propose(REASSIGN).pk,
+        "recut": Recut.objects.create(made_at=MONDAY).pk,
+        "saras_lead": a_lead(cast).pk,
+        "lead_state": LeadState.objects.all()[1].pk,
+        "routing_rule": routing.save(RoutingRule(name="All"), seats=[routing.Seat(cast.sara)], by=SYSTEM).pk,
     }
     cast.ivan.phone = "+1 202 555 0143"
     cast.ivan.save()

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setpoint.domains.sales.models import WorkListPosition
+from setpoint.domains.sales.models import Cadence, Escalation, Lead, RoutingSeat, WorkListPosition
+from setpoint.domains.sales.operations.lead_words import policy_now
 from setpoint.journal.models import Fact
 from setpoint.kernel.models import Team
 from setpoint.loop.act.levers import LEVERS, Authority, Lever, Terms
@@ -46,6 +47,11 @@ def world(cast: Cast) -> dict[str, object]:
         "owners": sorted(cast.pipeline.deals.values_list("pk", "owner")),
         "lists": list(WorkListPosition.objects.order_by("deal").values("deal", "score", "inputs", "correction_id")),
         "targets": sorted(Goal.objects.filter(version=newest).values_list("scope_kind", "scope_id", "target")),
+        "leads": sorted(Lead.objects.values_list("pk", "owner", "nurture__until")),
+        "weights": sorted(RoutingSeat.objects.values_list("user", "weight")),
+        "cadences": sorted(Cadence.objects.values_list("deal", "days")),
+        "escalations": sorted(Escalation.objects.values_list("deal", flat=True)),
+        "cut_off": policy_now().cut_off,
         "regions": sorted(Team.objects.values_list("pk", "region")),
     }
 

@@ -46,7 +46,7 @@ from setpoint.domains.customers.operations import (
 from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
 from setpoint.domains.exchange.operations import agents, endpoints
 from setpoint.domains.sales.models import Deal, Outcome
-from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
+from setpoint.domains.sales.operations import deals, history, pipelines, rates, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
 from setpoint.kernel import (
@@ -82,7 +82,9 @@ from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
+from tests.contracts.sales_examples import lead_examples, part_examples
 
+ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
 HERE = Origin("192.0.2.7", "Firefox")
 SECRET = "JBSWY3DPEHPK3PXP"
 DEVICE = {"endpoint": "https://push.example/1", "p256dh": "BA", "auth": "AA", "label": "Firefox"}
@@ -121,6 +123,11 @@ def a_session(c: Cast) -> UserSession:
     store = SessionStore()
     store.create()
     return UserSession.objects.create(user=c.sara, ip="192.0.2.7", session_key=store.session_key, user_agent="Firefox")
+
+
+def rates_loaded() -> dict[Callable[..., object], Callable[[], object]]:
+    """Return one call of the loading of rates."""
+    return {rates.load: lambda: rates.load(ECB, by=SYSTEM)}
 
 
 def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
@@ -174,147 +181,160 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
         endpoint=hook, identity="msg_1", fact=1, fact_kind="x", about_kind="sales.deal", about_id=deal.pk,
         made_at=machine_now(), due_at=machine_now(), state=DeliveryState.FAILED,
     )  # fmt: skip
-    return {
-        contacts.ensure: lambda: contacts.ensure(stranger, by=SYSTEM),
-        contacts.ensure_many: lambda: contacts.ensure_many([stranger], by=SYSTEM),
-        contacts.record: lambda: contacts.record(call, by=SYSTEM),
-        contacts.record_many: lambda: contacts.record_many([call], by=SYSTEM),
-        decisions.decide: lambda: decisions.decide(c.oak, outcome="Wants two", by=SYSTEM),
-        decisions.finish: lambda: decisions.finish(decision, by=SYSTEM),
-        notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
-        notes.take_back: lambda: notes.take_back(note, by=SYSTEM),
-        papers.read: lambda: papers.read(scan.pk, by=SYSTEM),
-        details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),
-        details.add_many: lambda: details.add_many([a_number(c, "0145")], by=SYSTEM),
-        details.change: lambda: details.change(fax, {"use": "fax"}, by=SYSTEM),
-        details.remove: lambda: details.remove(fax, by=SYSTEM),
-        details.remove_many: lambda: details.remove_many([fax, site], by=SYSTEM),
-        life.enter: lambda: life.enter(c.ivan, lead, by=SYSTEM),
-        life.enter_many: lambda: life.enter_many({c.ivan.pk: lead}, by=SYSTEM),
-        occasions.tell_near: lambda: occasions.tell_near(by=SYSTEM),
-        vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
-        vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
-        vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
-        agents.note: lambda: agents.note("find", dry=False, outcome="done", by=henry),
-        endpoints.make: lambda: endpoints.make(
-            name="Shop", url="https://shop.example/hook", kinds=["sales.deal_won"], owner=c.olga, by=SYSTEM
-        ),
-        endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),
-        endpoints.remove: lambda: endpoints.remove(hook, by=SYSTEM),
-        endpoints.resume: lambda: endpoints.resume(hook, by=SYSTEM),
-        endpoints.redeliver: lambda: endpoints.redeliver(told, by=SYSTEM),
-        consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
-        consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
-        purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
-        purposes.reword: lambda: purposes.reword(news, text="You may write and call.", by=SYSTEM),
-        purposes.close: lambda: purposes.close(news, by=SYSTEM),
-        limits.change: lambda: limits.change({"upload.document": 5}, by=SYSTEM),
-        erasing.erase: lambda: erasing.erase(c.ivan.pk, card=True, by=SYSTEM),
-        exporting.export: lambda: exporting.export(c.ivan.pk, BytesIO(), by=SYSTEM),
-        rules.set_rule: lambda: rules.set_rule("customers.party", days=365, deed="report", by=SYSTEM),
-        rules.drop_rule: lambda: rules.drop_rule("inform.mail", by=SYSTEM),
-        deputies.name_deputy: lambda: deputies.name_deputy(c.nora, c.sara, **stand_in),
-        deputies.end_deputy: lambda: deputies.end_deputy(named, by=SYSTEM),
-        looking.view_as: lambda: looking.view_as(c.sara, by=Actor.of(c.olga)),
-        placing.give_roles: lambda: placing.give_roles(c.mia, c.sara.role, by=SYSTEM),
-        placing.move: lambda: placing.move(c.sara, c.south, by=SYSTEM),
-        placing.give_territories: lambda: placing.give_territories(c.sara, [territory], by=SYSTEM),
-        placing.limit_access: lambda: placing.limit_access(c.mia, day, by=SYSTEM),
-        role_changes.create_role: lambda: role_changes.create_role(name="Auditor", by=SYSTEM),
-        role_changes.make_role: lambda: role_changes.make_role(key="auditor", name="Auditor", by=SYSTEM),
-        role_changes.rename_role: lambda: role_changes.rename_role(c.sara.role, "Sellers", by=SYSTEM),
-        role_changes.grant: lambda: role_changes.grant(c.sara.role, "sales.deal", [], by=SYSTEM),
-        role_changes.govern_fields: lambda: role_changes.govern_fields(
-            c.sara.role, "sales.deal", {"amount": "hidden"}, by=SYSTEM
-        ),
-        suspending.suspend: lambda: suspending.suspend(c.sara, by=SYSTEM),
-        suspending.resume: lambda: suspending.resume(c.semyon, by=SYSTEM),
-        suspending.end_access: lambda: suspending.end_access(by=SYSTEM),
-        trees_changed.change_team: lambda: trees_changed.change_team(c.north, name="Far North", parent=None, by=SYSTEM),
-        trees_changed.create_territory: lambda: trees_changed.create_territory(name="South", by=SYSTEM),
-        trees_changed.change_territory: lambda: trees_changed.change_territory(
-            territory, name="Far North", parent=None, by=SYSTEM
-        ),
-        providers.unlink: lambda: providers.unlink(linked, by=SYSTEM),
-        calendar_orders.set_week: lambda: calendar_orders.set_week(None, USUAL_WEEK, by=SYSTEM),
-        calendar_orders.set_day: lambda: calendar_orders.set_day(c.south, day, (), by=SYSTEM),
-        calendar_orders.drop: lambda: calendar_orders.drop(c.south, by=SYSTEM),
-        job_orders.retry: lambda: job_orders.retry(failed.pk, by=SYSTEM),
-        job_orders.cancel: lambda: job_orders.cancel(waits.pk, by=SYSTEM),
-        wishes.choose: lambda: wishes.choose(c.sara, {}, wishes.Rhythm(hour=9), by=SYSTEM),
-        wishes.add_device: lambda: wishes.add_device(c.sara, **DEVICE, by=SYSTEM),
-        wishes.remove_device: lambda: wishes.remove_device(device, by=SYSTEM),
-        parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
-        parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
-        parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
-        products.create: lambda: products.create(name="Larch shed", list_price=900, currency="USD", by=SYSTEM),
-        products.change_many: lambda: products.change_many({c.shed.pk: {"list_price": 900}}, by=SYSTEM),
-        products.create_many: lambda: products.create_many(
-            [Product(name="Bench", list_price=100, currency="USD")], by=SYSTEM
-        ),
-        pipelines.create: lambda: pipelines.create(name="New", stages=[pipelines.NewStage("One", 10)], by=SYSTEM),
-        deals.create: lambda: deals.create(
-            name="Shed", pipeline=c.pipeline, stage=c.stages[0], owner=c.sara, currency="USD", by=SYSTEM
-        ),
-        deals.create_many: lambda: deals.create_many([a_new_deal(c)], by=SYSTEM),
-        deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
-        deals.move_many: lambda: deals.move_many([deals.Move(deal.pk, c.stages[1])], by=SYSTEM),
-        deals.shift: lambda: deals.shift([deal.pk], old=deal.stage_id, new=c.stages[1].pk, by=SYSTEM),
-        deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
-        history.create_with_past: lambda: history.create_with_past([history.Past(a_new_deal(c), MONDAY)], by=SYSTEM),
-        history.revalue_many: lambda: history.revalue_many({deal.pk: history.Later(MONDAY, amount=5)}, by=SYSTEM),
-        deals.win: lambda: deals.win(deal, by=SYSTEM),
-        deals.lose: lambda: deals.lose(deal, reason="Price", by=SYSTEM),
-        deals.reopen: lambda: deals.reopen(lost, by=SYSTEM),
-        deals.reassign_many: lambda: deals.reassign_many({deal.pk: c.semyon}, by=SYSTEM),
-        deals.change: lambda: deals.change(deal, {"amount": 100}, by=SYSTEM),
-        work_lists.order_many: lambda: work_lists.order_many({c.sara.pk: [work_lists.Place(deal.pk, 1.5)]}, by=SYSTEM),
-        people.create_users: lambda: people.create_users([User(name="Ada", email="ada@x.example")], by=SYSTEM),
-        people.create_team: lambda: people.create_team(name="East", by=SYSTEM),
-        people.set_head: lambda: people.set_head(c.north, c.sara, by=SYSTEM),
-        sign_ins.succeed: lambda: sign_ins.succeed(c.sara, way="password", origin=HERE, by=SYSTEM),
-        sign_ins.fail: lambda: sign_ins.fail("nobody@x.example", origin=HERE, by=SYSTEM),
-        sign_ins.leave: lambda: sign_ins.leave(c.sara, origin=HERE, by=SYSTEM),
-        sessions.revoke: lambda: sessions.revoke(session, by=SYSTEM),
-        sessions.revoke_all: lambda: sessions.revoke_all(c.sara, by=SYSTEM),
-        letters.invite: lambda: letters.invite(c.anton, by=SYSTEM),
-        letters.withdraw: lambda: letters.withdraw(c.mia, by=SYSTEM),
-        letters.forgotten: lambda: letters.forgotten(c.henry, by=SYSTEM),
-        letters.accept: lambda: letters.accept(letter, "oak and willow", by=SYSTEM),
-        tokens.make: lambda: tokens.make(c.sara, name="Export", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM),
-        tokens.revoke: lambda: tokens.revoke(token, by=SYSTEM),
-        providers.connect: lambda: providers.connect(a_provider(), by=SYSTEM),
-        providers.change: lambda: providers.change(provider, by=SYSTEM),
-        providers.disconnect: lambda: providers.disconnect(provider, by=SYSTEM),
-        providers.link: lambda: providers.link(c.sara, key=provider.key, uid="sara", by=SYSTEM),
-        passwords.change: lambda: passwords.change(c.sara, "oak and willow", by=SYSTEM),
-        second_factors.add_app: lambda: second_factors.add_app(c.semyon, secret=SECRET, by=SYSTEM),
-        second_factors.add_passkey: lambda: second_factors.add_passkey(c.sara, label="Key", credential={}, by=SYSTEM),
-        second_factors.rename_passkey: lambda: second_factors.rename_passkey(passkey, label="Ring", by=SYSTEM),
-        second_factors.remove: lambda: second_factors.remove(passkey, by=SYSTEM),
-        second_factors.make_recovery_codes: lambda: second_factors.make_recovery_codes(c.nora, by=SYSTEM),
-        second_factors.reset: lambda: second_factors.reset(c.nora, by=SYSTEM),
-        second_factors.require_of: lambda: second_factors.require_of(c.sara.role, by=SYSTEM),
-        second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
-        people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
-        preferences.change_person: lambda: preferences.change_person(c.sara, {"language": "ru"}, by=SYSTEM),
-        bulk.begin: lambda: bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry),
-        bulk.undo: lambda: bulk.undo(edit, by=henry),
-        parties.change_many: lambda: parties.change_many({c.oak.pk: {"sector": "building"}}, by=SYSTEM),
-        views.save: lambda: views.save("sales.deal", name="Big", asked={}, columns=[], by=henry),
-        views.delete: lambda: views.delete(view, by=henry),
-        views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
-        views.open_with: lambda: views.open_with("sales.deal", view, by=henry),
-        segments.save: lambda: segments.save(Segment(name="Friends", static=True), by=henry),
-        segments.delete: lambda: segments.delete(guests, by=henry),
-        segments.add: lambda: segments.add(guests, [ada.pk], by=henry),
-        segments.remove: lambda: segments.remove(guests, [bea.pk], by=henry),
-        merges.merge: lambda: merges.merge(ada.pk, bea.pk, by=SYSTEM),
-        merges.undo: lambda: merges.undo(merged, by=SYSTEM),
-        duplicates.say_different: lambda: duplicates.say_different([(ada.pk, bea.pk)], by=SYSTEM),
-        duplicates.merge_many: lambda: duplicates.merge_many([(ada.pk, bea.pk)], by=SYSTEM),
-        preferences.change_company: lambda: preferences.change_company({"country": "DE"}, by=SYSTEM),
-    }
+    return (
+        lead_examples(c)
+        | part_examples(c, deal)
+        | rates_loaded()
+        | {
+            contacts.ensure: lambda: contacts.ensure(stranger, by=SYSTEM),
+            contacts.ensure_many: lambda: contacts.ensure_many([stranger], by=SYSTEM),
+            contacts.record: lambda: contacts.record(call, by=SYSTEM),
+            contacts.record_many: lambda: contacts.record_many([call], by=SYSTEM),
+            decisions.decide: lambda: decisions.decide(c.oak, outcome="Wants two", by=SYSTEM),
+            decisions.finish: lambda: decisions.finish(decision, by=SYSTEM),
+            notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
+            notes.take_back: lambda: notes.take_back(note, by=SYSTEM),
+            papers.read: lambda: papers.read(scan.pk, by=SYSTEM),
+            details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),
+            details.add_many: lambda: details.add_many([a_number(c, "0145")], by=SYSTEM),
+            details.change: lambda: details.change(fax, {"use": "fax"}, by=SYSTEM),
+            details.remove: lambda: details.remove(fax, by=SYSTEM),
+            details.remove_many: lambda: details.remove_many([fax, site], by=SYSTEM),
+            life.enter: lambda: life.enter(c.ivan, lead, by=SYSTEM),
+            life.enter_many: lambda: life.enter_many({c.ivan.pk: lead}, by=SYSTEM),
+            occasions.tell_near: lambda: occasions.tell_near(by=SYSTEM),
+            vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
+            vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
+            vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
+            agents.note: lambda: agents.note("find", dry=False, outcome="done", by=henry),
+            endpoints.make: lambda: endpoints.make(
+                name="Shop", url="https://shop.example/hook", kinds=["sales.deal_won"], owner=c.olga, by=SYSTEM
+            ),
+            endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),
+            endpoints.remove: lambda: endpoints.remove(hook, by=SYSTEM),
+            endpoints.resume: lambda: endpoints.resume(hook, by=SYSTEM),
+            endpoints.redeliver: lambda: endpoints.redeliver(told, by=SYSTEM),
+            consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
+            consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
+            purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
+            purposes.reword: lambda: purposes.reword(news, text="You may write and call.", by=SYSTEM),
+            purposes.close: lambda: purposes.close(news, by=SYSTEM),
+            limits.change: lambda: limits.change({"upload.document": 5}, by=SYSTEM),
+            erasing.erase: lambda: erasing.erase(c.ivan.pk, card=True, by=SYSTEM),
+            exporting.export: lambda: exporting.export(c.ivan.pk, BytesIO(), by=SYSTEM),
+            rules.set_rule: lambda: rules.set_rule("customers.party", days=365, deed="report", by=SYSTEM),
+            rules.drop_rule: lambda: rules.drop_rule("inform.mail", by=SYSTEM),
+            deputies.name_deputy: lambda: deputies.name_deputy(c.nora, c.sara, **stand_in),
+            deputies.end_deputy: lambda: deputies.end_deputy(named, by=SYSTEM),
+            looking.view_as: lambda: looking.view_as(c.sara, by=Actor.of(c.olga)),
+            placing.give_roles: lambda: placing.give_roles(c.mia, c.sara.role, by=SYSTEM),
+            placing.move: lambda: placing.move(c.sara, c.south, by=SYSTEM),
+            placing.give_territories: lambda: placing.give_territories(c.sara, [territory], by=SYSTEM),
+            placing.limit_access: lambda: placing.limit_access(c.mia, day, by=SYSTEM),
+            role_changes.create_role: lambda: role_changes.create_role(name="Auditor", by=SYSTEM),
+            role_changes.make_role: lambda: role_changes.make_role(key="auditor", name="Auditor", by=SYSTEM),
+            role_changes.rename_role: lambda: role_changes.rename_role(c.sara.role, "Sellers", by=SYSTEM),
+            role_changes.grant: lambda: role_changes.grant(c.sara.role, "sales.deal", [], by=SYSTEM),
+            role_changes.govern_fields: lambda: role_changes.govern_fields(
+                c.sara.role, "sales.deal", {"amount": "hidden"}, by=SYSTEM
+            ),
+            suspending.suspend: lambda: suspending.suspend(c.sara, by=SYSTEM),
+            suspending.resume: lambda: suspending.resume(c.semyon, by=SYSTEM),
+            suspending.end_access: lambda: suspending.end_access(by=SYSTEM),
+            trees_changed.change_team: lambda: trees_changed.change_team(
+                c.north, name="Far North", parent=None, by=SYSTEM
+            ),
+            trees_changed.create_territory: lambda: trees_changed.create_territory(name="South", by=SYSTEM),
+            trees_changed.change_territory: lambda: trees_changed.change_territory(
+                territory, name="Far North", parent=None, by=SYSTEM
+            ),
+            providers.unlink: lambda: providers.unlink(linked, by=SYSTEM),
+            calendar_orders.set_week: lambda: calendar_orders.set_week(None, USUAL_WEEK, by=SYSTEM),
+            calendar_orders.set_day: lambda: calendar_orders.set_day(c.south, day, (), by=SYSTEM),
+            calendar_orders.drop: lambda: calendar_orders.drop(c.south, by=SYSTEM),
+            job_orders.retry: lambda: job_orders.retry(failed.pk, by=SYSTEM),
+            job_orders.cancel: lambda: job_orders.cancel(waits.pk, by=SYSTEM),
+            wishes.choose: lambda: wishes.choose(c.sara, {}, wishes.Rhythm(hour=9), by=SYSTEM),
+            wishes.add_device: lambda: wishes.add_device(c.sara, **DEVICE, by=SYSTEM),
+            wishes.remove_device: lambda: wishes.remove_device(device, by=SYSTEM),
+            parties.create: lambda: parties.create(kind="person", name="Ada", by=SYSTEM),
+            parties.create_many: lambda: parties.create_many([Party(kind="person", name="Ada")], by=SYSTEM),
+            parties.change: lambda: parties.change(c.oak, {"sector": "building"}, by=SYSTEM),
+            products.create: lambda: products.create(name="Larch shed", list_price=900, currency="USD", by=SYSTEM),
+            products.change_many: lambda: products.change_many({c.shed.pk: {"list_price": 900}}, by=SYSTEM),
+            products.create_many: lambda: products.create_many(
+                [Product(name="Bench", list_price=100, currency="USD")], by=SYSTEM
+            ),
+            pipelines.create: lambda: pipelines.create(name="New", stages=[pipelines.NewStage("One", 10)], by=SYSTEM),
+            deals.create: lambda: deals.create(
+                name="Shed", pipeline=c.pipeline, stage=c.stages[0], owner=c.sara, currency="USD", by=SYSTEM
+            ),
+            deals.create_many: lambda: deals.create_many([a_new_deal(c)], by=SYSTEM),
+            deals.touch_many: lambda: deals.touch_many([deals.Touch(deal.pk, "call", MONDAY)], by=SYSTEM),
+            deals.move_many: lambda: deals.move_many([deals.Move(deal.pk, c.stages[1])], by=SYSTEM),
+            deals.shift: lambda: deals.shift([deal.pk], old=deal.stage_id, new=c.stages[1].pk, by=SYSTEM),
+            deals.close_many: lambda: deals.close_many([deals.Closing(deal.pk, Outcome.WON, MONDAY)], by=SYSTEM),
+            history.create_with_past: lambda: history.create_with_past(
+                [history.Past(a_new_deal(c), MONDAY)], by=SYSTEM
+            ),
+            history.revalue_many: lambda: history.revalue_many({deal.pk: history.Later(MONDAY, amount=5)}, by=SYSTEM),
+            deals.win: lambda: deals.win(deal, by=SYSTEM),
+            deals.lose: lambda: deals.lose(deal, reason="Price", by=SYSTEM),
+            deals.reopen: lambda: deals.reopen(lost, by=SYSTEM),
+            deals.reassign_many: lambda: deals.reassign_many({deal.pk: c.semyon}, by=SYSTEM),
+            deals.change: lambda: deals.change(deal, {"amount": 100}, by=SYSTEM),
+            work_lists.order_many: lambda: work_lists.order_many(
+                {c.sara.pk: [work_lists.Place(deal.pk, 1.5)]}, by=SYSTEM
+            ),
+            people.create_users: lambda: people.create_users([User(name="Ada", email="ada@x.example")], by=SYSTEM),
+            people.create_team: lambda: people.create_team(name="East", by=SYSTEM),
+            people.set_head: lambda: people.set_head(c.north, c.sara, by=SYSTEM),
+            sign_ins.succeed: lambda: sign_ins.succeed(c.sara, way="password", origin=HERE, by=SYSTEM),
+            sign_ins.fail: lambda: sign_ins.fail("nobody@x.example", origin=HERE, by=SYSTEM),
+            sign_ins.leave: lambda: sign_ins.leave(c.sara, origin=HERE, by=SYSTEM),
+            sessions.revoke: lambda: sessions.revoke(session, by=SYSTEM),
+            sessions.revoke_all: lambda: sessions.revoke_all(c.sara, by=SYSTEM),
+            letters.invite: lambda: letters.invite(c.anton, by=SYSTEM),
+            letters.withdraw: lambda: letters.withdraw(c.mia, by=SYSTEM),
+            letters.forgotten: lambda: letters.forgotten(c.henry, by=SYSTEM),
+            letters.accept: lambda: letters.accept(letter, "oak and willow", by=SYSTEM),
+            tokens.make: lambda: tokens.make(c.sara, name="Export", scopes=["*:see"], expires_at=tomorrow, by=SYSTEM),
+            tokens.revoke: lambda: tokens.revoke(token, by=SYSTEM),
+            providers.connect: lambda: providers.connect(a_provider(), by=SYSTEM),
+            providers.change: lambda: providers.change(provider, by=SYSTEM),
+            providers.disconnect: lambda: providers.disconnect(provider, by=SYSTEM),
+            providers.link: lambda: providers.link(c.sara, key=provider.key, uid="sara", by=SYSTEM),
+            passwords.change: lambda: passwords.change(c.sara, "oak and willow", by=SYSTEM),
+            second_factors.add_app: lambda: second_factors.add_app(c.semyon, secret=SECRET, by=SYSTEM),
+            second_factors.add_passkey: lambda: second_factors.add_passkey(
+                c.sara, label="Key", credential={}, by=SYSTEM
+            ),
+            second_factors.rename_passkey: lambda: second_factors.rename_passkey(passkey, label="Ring", by=SYSTEM),
+            second_factors.remove: lambda: second_factors.remove(passkey, by=SYSTEM),
+            second_factors.make_recovery_codes: lambda: second_factors.make_recovery_codes(c.nora, by=SYSTEM),
+            second_factors.reset: lambda: second_factors.reset(c.nora, by=SYSTEM),
+            second_factors.require_of: lambda: second_factors.require_of(c.sara.role, by=SYSTEM),
+            second_factors.release: lambda: second_factors.release(c.olga.role, by=SYSTEM),
+            people.record_absence: lambda: people.record_absence(c.sara, first_day=day, last_day=day, by=SYSTEM),
+            preferences.change_person: lambda: preferences.change_person(c.sara, {"language": "ru"}, by=SYSTEM),
+            bulk.begin: lambda: bulk.begin("sales.deal", change="owner", given=str(c.sara.pk), ids=[deal.pk], by=henry),
+            bulk.undo: lambda: bulk.undo(edit, by=henry),
+            parties.change_many: lambda: parties.change_many({c.oak.pk: {"sector": "building"}}, by=SYSTEM),
+            views.save: lambda: views.save("sales.deal", name="Big", asked={}, columns=[], by=henry),
+            views.delete: lambda: views.delete(view, by=henry),
+            views.choose_columns: lambda: views.choose_columns("sales.deal", ["name"], by=henry),
+            views.open_with: lambda: views.open_with("sales.deal", view, by=henry),
+            segments.save: lambda: segments.save(Segment(name="Friends", static=True), by=henry),
+            segments.delete: lambda: segments.delete(guests, by=henry),
+            segments.add: lambda: segments.add(guests, [ada.pk], by=henry),
+            segments.remove: lambda: segments.remove(guests, [bea.pk], by=henry),
+            merges.merge: lambda: merges.merge(ada.pk, bea.pk, by=SYSTEM),
+            merges.undo: lambda: merges.undo(merged, by=SYSTEM),
+            duplicates.say_different: lambda: duplicates.say_different([(ada.pk, bea.pk)], by=SYSTEM),
+            duplicates.merge_many: lambda: duplicates.merge_many([(ada.pk, bea.pk)], by=SYSTEM),
+            preferences.change_company: lambda: preferences.change_company({"country": "DE"}, by=SYSTEM),
+        }
+    )
 
 
 def operations() -> list[Callable[..., object]]:

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from setpoint.domains.sales.models import Deal
-from setpoint.domains.sales.operations import deals
+from setpoint.domains.sales.models import Deal, Method, RoutingRule
+from setpoint.domains.sales.operations import deals, intake, routing
+from setpoint.domains.sales.operations.intake import Inquiry
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.loop.act.levers import LEVERS
 from setpoint.loop.act.models import Correction
@@ -15,7 +16,7 @@ from setpoint.loop.act.queries import settings_now, terms
 from setpoint.loop.control.situation import Situation
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from tests.cast import MONDAY, Cast
-from tests.loop.situations import DEALS, a_flow, a_situation
+from tests.loop.situations import DEALS, a_flow, a_lead_flow, a_situation
 
 REASSIGN = "sales.reassign_open_deals"
 ORDER = "sales.work_list_order"
@@ -99,5 +100,17 @@ def make_bench(cast: Cast) -> Bench:
         [deal.pk for deal in rows],
         tuple(stage.pk for stage in cast.stages),
     )
-    situation = a_situation(flow, goals=(company.pk, parts[0].pk, parts[1].pk), plan=plan.pk)
+    people_of = (cast.sara.pk, cast.semyon.pk, cast.nora.pk)
+    situation = a_situation(
+        flow, leads=a_lead_flow(people_of, _leads(cast)), goals=(company.pk, parts[0].pk, parts[1].pk), plan=plan.pk
+    )
     return Bench(cast, situation, goals)
+
+
+def _leads(cast: Cast) -> list[int]:
+    """Take in the leads of the situation, and let a rule choose among the same people."""
+    owners = [cast.sara] * 40 + [cast.semyon] * 5 + [cast.nora] * 5
+    asked = [Inquiry(source="site", name=f"Asks {i}", owner=owner) for i, owner in enumerate(owners)]
+    seats = [routing.Seat(owner) for owner in (cast.sara, cast.semyon, cast.nora)]
+    routing.save(RoutingRule(name="Everybody", method=Method.WEIGHTS), seats=seats, by=SYSTEM)
+    return [lead.pk for lead in intake.receive_many(asked, by=SYSTEM)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from setpoint.analysis.classes import Admissibility
+from setpoint.analysis.spells import LOST, WON
 from setpoint.loop.control.situation import Chances, Goals, Situation, Verdicts
 from setpoint.loop.plan.flow import Capacity, Flow, OpenItems, Spells, Stages
 
@@ -29,7 +30,7 @@ def a_flow(
     *,
     away: bool = True,
 ) -> Flow:
-    """Return Sara's eighty deals, deal i worth 1,000 x (i + 1), and four each of the others."""
+    """Return Sara's eighty deals, deal i worth 1,000 x (i + 1), and four each of the others, which are stuck."""
     owner = np.repeat([0, 1, 2], [DEALS, 4, 4])
     n = len(owner)
     order = np.argsort(people)
@@ -56,7 +57,7 @@ def a_flow(
         items=OpenItems(
             ref=np.array(refs or range(1, n + 1), dtype=np.int64),
             stage=np.arange(n) % 4,
-            since=np.full(n, DAY - 7),
+            since=DAY - np.repeat([7, 40, 40], [DEALS, 4, 4]),
             entered=np.full(n, DAY - 7),
             opened=np.full(n, DAY - 20),
             value=1000.0 * (np.arange(n) + 1),
@@ -88,15 +89,59 @@ def _spells(index_of: np.ndarray) -> Spells:
     )
 
 
+def a_lead_flow(people: tuple[int, int, int] = (SARA, SEMYON, NORA), refs: list[int] | None = None) -> Flow:
+    """Return forty leads that wait untouched at Sara, ten at the others; with Nora most of them became something."""
+    order = np.argsort(people)
+    index_of = np.argsort(order)
+    owner = np.repeat(index_of, [40, 5, 5])
+    n = len(owner)
+    decided = np.repeat(index_of, 40)
+    outcome = np.concatenate([np.repeat([WON, LOST], [won, 40 - won]) for won in (8, 16, 32)])
+    return replace(
+        a_flow(people),
+        key="sales.leads",
+        ref_kind="sales.lead",
+        stages=Stages(id=ints(1, 2), name=["New", "Talking"], effort=np.array([2.0, 3.0]), norm_days=ints(1, 3)),
+        channels=["site"],
+        items=OpenItems(
+            ref=np.array(refs or range(1, n + 1), dtype=np.int64),
+            stage=np.arange(n) % 2,
+            since=np.full(n, DAY - 9),
+            entered=np.full(n, DAY - 9),
+            opened=np.full(n, DAY - 9),
+            value=np.full(n, 1000.0),
+            owner=owner,
+            product=np.full(n, -1),
+            channel=np.zeros(n, dtype=np.int64),
+        ),
+        spells=replace(
+            _spells(index_of),
+            **{
+                name: np.full(120, value)
+                for name, value in (("product", -1), ("channel", 0), ("value", 1000.0), ("realised", np.nan))
+            },
+            item=np.arange(120) + 1000,
+            stage=np.ones(120, dtype=np.int64),
+            start=np.full(120, DAY - 12),
+            end=np.full(120, DAY - 10),
+            next=outcome,
+            owner=decided,
+            arrival=np.zeros(120, dtype=bool),
+        ),
+        capacity=Capacity(touches_per_day=np.array([2.0, 2.0, 2.0]), first=DAY, absent=np.zeros((3, 30), dtype=bool)),
+    )
+
+
 def a_situation(
     flow: Flow | None = None,
     *,
+    leads: Flow | None = None,
     goals: tuple[int, int, int] = (COMPANY_GOAL, NORTH_GOAL, SOUTH_GOAL),
     cases: tuple[int, ...] = (0, 1),
     plan: int = 1,
 ) -> Situation:
     """Return a company goal of 100,000 with the forecast 80,000 ± 20,000, split into North and South."""
-    flow = flow or a_flow()
+    flow, leads = flow or a_flow(), leads or a_lead_flow()
     n = len(flow.items.ref)
     mean = np.array([80_000.0, 30_000.0, 50_000.0])
     sd = np.array([20_000.0, 10_000.0, 10_000.0])
@@ -128,7 +173,7 @@ def a_situation(
             admissibility=np.array([Admissibility.ORANGE, Admissibility.ORANGE, Admissibility.GREEN]),
             streak=np.zeros(3, dtype=np.int64),
         ),
-        flows={flow.key: flow},
+        flows={flow.key: flow, leads.key: leads},
         chances={(flow.key, LAST): Chances(LAST, np.full(n, 0.2), np.full(n, 0.5), flow.items.value)},
         cases=ints(*cases),
     )

@@ -60,4 +60,4 @@ def test_who_answers_for_a_plan_begins_in_the_control_room_others_with_their_day
     plan_goal(parameter="sales.revenue", first_day=Q1, last_day=END, target=60_000_000, by=SYSTEM)
     assert as_person(cast.henry).get("/").headers["Location"] == "/control-room"
     assert as_person(cast.sara).get("/").headers["Location"] == "/today"
-    assert as_person(cast.mia).get("/").headers["Location"] == "/customers"
+    assert as_person(cast.mia).get("/").headers["Location"] == "/leads/board"

@@ -13,6 +13,11 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         gettext_noop("Head of sales"),
         [
             ("sales.deal", "*", "below"),
+            ("sales.lead", "*", "below"),
+            ("sales.routing", "*", "all"),
+            ("sales.pipeline", "change", "all"),
+            ("sales.rates", "change", "all"),
+            ("sales.lead_words", "*", "all"),
             ("customers.party", "*", "all"),
             ("catalog.product", "see", "all"),
             ("loop.plan", "see", "below"),
@@ -33,6 +38,10 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("sales.deal", "create", "own"),
             ("sales.deal", "change", "own"),
             ("sales.deal", "export", "own"),
+            ("sales.lead", "see", "own"),
+            ("sales.lead", "create", "own"),
+            ("sales.lead", "change", "own"),
+            ("sales.lead", "export", "own"),
             ("customers.party", "see", "all"),
             ("customers.party", "create", "all"),
             ("customers.party", "change", "all"),
@@ -43,7 +52,12 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     ),
     "marketer": (
         gettext_noop("Marketer"),
-        [("customers.party", "see", "all"), ("catalog.product", "see", "all")],
+        [
+            ("sales.lead", "*", "all"),
+            ("sales.lead_words", "*", "all"),
+            ("customers.party", "see", "all"),
+            ("catalog.product", "see", "all"),
+        ],
     ),
     "agent": (
         gettext_noop("Service agent"),

@@ -1,7 +1,7 @@
 """Addresses of the staff pages: a screen a line."""
 
 from allauth.socialaccount.providers.openid_connect import views as openid
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from setpoint.web.audit import views as audit
 from setpoint.web.board import views as board
@@ -16,6 +16,7 @@ from setpoint.web.customer.calls import calls
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
+from setpoint.web.deal.parts import deal_part
 from setpoint.web.deals import views as deals
 from setpoint.web.deputies import views as deputies
 from setpoint.web.deviations import views as deviations
@@ -69,7 +70,7 @@ from setpoint.web.webhooks.views import delivery, webhook, webhook_secret, webho
 from setpoint.web.why import views as why
 from setpoint.web.working_time import views as working_time
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("start", first_run.first_run, name="first_run"),
     path("welcome", first_run.welcome, name="welcome"),
@@ -90,6 +91,7 @@ urlpatterns = [
     path("language", language, name="language"),
     path("theme", theme, name="theme"),
     path("today", today, name="today"),
+    path("", include("setpoint.web.leads.urls")),
     path("deals", deals.deals, name="deals"),
     path("deals/board", board.board, name="board"),
     path("deals/board/<int:pipeline_id>", board.board, name="board_of"),
@@ -102,6 +104,7 @@ urlpatterns = [
     path("deals/<int:deal_id>/touches", actions.touches, name="deal_touches"),
     path("deals/<int:deal_id>/moves", actions.moves, name="deal_moves"),
     path("deals/<int:deal_id>/owner", actions.owner, name="deal_owner"),
+    path("deals/<int:deal_id>/parts/<slug:part>", deal_part, name="deal_part"),
     path("deals/<int:deal_id>/amount", actions.amount, name="deal_amount"),
     path("lists/views/<int:view_id>", lists.view, name="list_view"),
     path("lists/changes/<int:edit_id>", changing.change_page, name="list_change"),

@@ -75,18 +75,21 @@ def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -
     )
 
 
-def closed(deal: Deal, outcome: Outcome, reason: str, by: Actor, at: datetime) -> facts.NewFact:
-    """Return the fact that the deal ended."""
+def closed(
+    deal: Deal, outcome: Outcome, reason: str, by: Actor, at: datetime, *, base: int | None = None
+) -> facts.NewFact:
+    """Return the fact that the deal ended; `base` is its amount in the company's currency where it has another one."""
     values: dict[str, Any] = {"amount": deal.amount, "currency": deal.currency, "cycle_days": cycle_days(deal, at)}
     if outcome == Outcome.WON:
-        return deal_fact(deal, DealWon, by, at, **values)
+        return deal_fact(deal, DealWon, by, at, base_amount=base, **values)
     return deal_fact(deal, DealLost, by, at, reason=reason, **values)
 
 
 def reopened(deal: Deal, closure: Closure, by: Actor, at: datetime) -> facts.NewFact:
     """Return the fact that a closing no longer holds, with what the closing had said."""
     days = cycle_days(deal, closure.closed_at)
-    return deal_fact(deal, DealReopened, by, at, outcome=closure.outcome, amount=deal.amount, cycle_days=days)
+    told: dict[str, Any] = {"outcome": closure.outcome, "amount": deal.amount, "base_amount": closure.base_amount}
+    return deal_fact(deal, DealReopened, by, at, cycle_days=days, **told)
 
 
 def cycle_days(deal: Deal, closed_at: datetime) -> float | None:

@@ -22,6 +22,9 @@ class Events:
     LOST: ClassVar = 5
     REASSIGNED: ClassVar = 6
     CHANGED: ClassVar = 7
+    TRANSFERRED: ClassVar = 8
+
+    ENDING: ClassVar = (OPENED, MOVED, REOPENED, WON, LOST, TRANSFERRED)
 
     item: Ints
     kind: Ints
@@ -42,7 +45,7 @@ class Events:
     def cuts(self) -> Bools:
         """(n,) events that end the spell before them and begin a new one or close the item."""
         touched = (self.kind == self.TOUCHED) & self.connected
-        return np.asarray(touched | np.isin(self.kind, (self.OPENED, self.MOVED, self.REOPENED, self.WON, self.LOST)))
+        return np.asarray(touched | np.isin(self.kind, self.ENDING))
 
     def listed(self) -> Floats:
         """(n,) the amount last told before or at each event, without what was said at the closing."""
@@ -84,7 +87,9 @@ def spells_of(events: Events, day: int) -> Spells:
     begin, end, next_ = stays.begin[runs], stays.end[runs], stays.next[runs]
     cut = np.where(next_ == UNKNOWN, begin, next_)
     ended_as = np.where(next_ == UNKNOWN, UNKNOWN, events.kind[cut])
-    next_stage = np.where(ended_as == UNKNOWN, outcomes.CENSORED, events.stage[cut])
+    # who goes over into another pipeline has left this one unfinished
+    unfinished = np.isin(ended_as, (UNKNOWN, Events.TRANSFERRED))
+    next_stage = np.where(unfinished, outcomes.CENSORED, events.stage[cut])
     next_stage = np.where(ended_as == Events.WON, outcomes.WON, next_stage)
     next_stage = np.where(ended_as == Events.LOST, outcomes.LOST, next_stage)
     return Spells(
@@ -108,7 +113,7 @@ def open_items(events: Events) -> OpenItems:
     still = (stays.next == UNKNOWN) & ~np.isin(events.kind[stays.begin], (Events.WON, Events.LOST))
     begin, end = stays.begin[still], stays.end[still]
     item = events.item[begin]
-    entries = np.isin(events.kind, (Events.OPENED, Events.MOVED)) & events.dated
+    entries = np.isin(events.kind, (Events.OPENED, Events.MOVED, Events.TRANSFERRED)) & events.dated
     opened = (events.kind == Events.OPENED) & events.dated
     return OpenItems(
         ref=item,

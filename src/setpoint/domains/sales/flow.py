@@ -1,5 +1,6 @@
 """Deals as a flow: facts read in one query, folded into spells and open items by arrays."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from setpoint.analysis.arrays import Ints
 from setpoint.domains.sales.events import Events, open_items, spells_of
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.permissions import KIND
+from setpoint.domains.sales.rates import factors, own_currency
 from setpoint.journal.models import Fact
 from setpoint.kernel.calendars import days_off
 from setpoint.kernel.clock import company_zone
@@ -28,6 +30,7 @@ KINDS = {
     "sales.deal_opened": Events.OPENED,
     "sales.deal_touched": Events.TOUCHED,
     "sales.deal_moved": Events.MOVED,
+    "sales.deal_transferred": Events.TRANSFERRED,
     "sales.deal_reopened": Events.REOPENED,
     "sales.deal_won": Events.WON,
     "sales.deal_lost": Events.LOST,
@@ -43,10 +46,10 @@ def load_deals(as_of: datetime) -> Flow:
     stages = list(Stage.every.order_by("pipeline__position", "pipeline", "position"))
     stage_ids = np.array([stage.pk for stage in stages], dtype=np.int64)
     rows = _rows(as_of)
-    owners, team, active, teams, parent = _people({row["owner"] for _, _, _, row in rows})
+    owners, team, active, teams, parent = people_of({row["owner"] for _, _, _, row in rows})
     products = np.unique(np.array([r["product"] for *_, r in rows if r["product"] is not None], dtype=np.int64))
     channels = sorted({row["deal_channel"] for *_, row in rows} - {""})
-    events = _events(rows, stage_ids, owners, products, channels, zone)
+    events = in_own_currency(_events(rows, stage_ids, owners, products, channels, zone), as_of)
     return Flow(
         key="sales.deals",
         ref_kind=KIND,
@@ -67,7 +70,7 @@ def load_deals(as_of: datetime) -> Flow:
         channels=channels,
         items=open_items(events),
         spells=spells_of(events, day),
-        capacity=_capacity(events, owners, np.append(teams, UNKNOWN)[team], day),
+        capacity=capacity_of(events, owners, np.append(teams, UNKNOWN)[team], day),
     )
 
 
@@ -107,7 +110,7 @@ def _events(rows: list[Row], stages: Ints, owners: Ints, products: Ints, channel
         day=np.array([row[2].astimezone(zone).toordinal() for row in rows], dtype=np.int64),
         stage=np.array([stage_at[row["stage"]] for row in data], dtype=np.int64),
         owner=np.searchsorted(owners, np.array([row["owner"] for row in data], dtype=np.int64)),
-        product=_index(products, [row["product"] for row in data]),
+        product=index_in(products, [row["product"] for row in data]),
         channel=np.array([place.get(row["deal_channel"], UNKNOWN) for row in data], dtype=np.int64),
         amount=np.array([np.nan if amount is None else amount for amount in amounts], dtype=np.float64),
         says_amount=np.array(["amount" in row for row in data], dtype=np.bool_),
@@ -116,12 +119,24 @@ def _events(rows: list[Row], stages: Ints, owners: Ints, products: Ints, channel
     )
 
 
-def _index(known: Ints, values: list[int | None]) -> Ints:
+def in_own_currency(events: Events, as_of: datetime) -> Events:
+    """Return the events with amounts in the company's currency at the latest rate; unknown where no bank says."""
+    own = own_currency()
+    foreign = dict(Deal.objects.exclude(currency=own).values_list("pk", "currency"))
+    if not foreign:
+        return events
+    worth = factors(foreign.values(), own, as_of.date())
+    each = {pk: worth.get(currency, np.nan) for pk, currency in foreign.items()}
+    return replace(events, amount=events.amount * np.array([each.get(int(item), 1.0) for item in events.item]))
+
+
+def index_in(known: Ints, values: list[int | None]) -> Ints:
+    """Return where each value stands among the known ones, UNKNOWN for none."""
     found = np.array([UNKNOWN if value is None else value for value in values], dtype=np.int64)
     return np.where(found == UNKNOWN, UNKNOWN, np.searchsorted(known, found))
 
 
-def _people(named: set[int]) -> tuple[Ints, Ints, Any, Ints, Ints]:
+def people_of(named: set[int]) -> tuple[Ints, Ints, Any, Ints, Ints]:
     """Owners, their teams, whether they still work here; teams with a parent before its children, their parents."""
     parents = dict(Team.objects.order_by("pk").values_list("pk", "parent_id"))
     order: list[int] = []
@@ -140,7 +155,8 @@ def _people(named: set[int]) -> tuple[Ints, Ints, Any, Ints, Ints]:
     )
 
 
-def _capacity(events: Events, owners: Ints, teams: Ints, day: int) -> Capacity:
+def capacity_of(events: Events, owners: Ints, teams: Ints, day: int) -> Capacity:
+    """Return what each owner can do: his usual touches, his days away and those on which nobody works."""
     recent = (events.kind == Events.TOUCHED) & (events.day > day - AHEAD)
     pairs, touches = np.unique(np.stack([events.owner[recent], events.day[recent]]), axis=1, return_counts=True)
     usual = float(np.percentile(touches, PERCENTILE)) if len(touches) else 0.0

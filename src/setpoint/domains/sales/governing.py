@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.catalog.models import Product
-from setpoint.domains.sales.models import Closure, Deal, Outcome, Pipeline, Stage
+from setpoint.domains.sales.models import Closure, Deal, ExchangeRate, Outcome, Pipeline, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.money import Money
 from setpoint.kernel.trees import team_condition, territory_condition
 
+RATES = "sales.rates"
+PIPELINE = "sales.pipeline"
 SIDES = {"is": "", "from": "__gte", "to": "__lte"}
 
 
@@ -95,3 +98,5 @@ govern(
         ),
     )
 )
+govern(GovernedKind(PIPELINE, _("Pipelines"), ("see", "create", "change"), Pipeline.objects.all, scopes=(Scope.ALL,)))
+govern(GovernedKind(RATES, _("Exchange rates"), ("see", "change"), ExchangeRate.objects.all, scopes=(Scope.ALL,)))

@@ -32,7 +32,9 @@ def _one(fact: Fact) -> Entry:
 
 def _revenue(fact: Fact) -> Entry | None:
     sign = _sign(fact, "won")
-    amount = fact.data["amount"]
+    # in the company's currency, at the rate of the day of the win
+    amount = fact.data.get("base_amount")
+    amount = fact.data["amount"] if amount is None else amount
     return None if amount is None or not sign else Entry(scopes(fact), sign * amount, sign)
 
 

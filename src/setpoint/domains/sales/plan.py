@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.domains.sales import measures
+from setpoint.domains.sales import lead_measures, measures
 from setpoint.domains.sales.flow import load_deals
+from setpoint.domains.sales.lead_flow import load_leads
 from setpoint.loop.plan.flow import register_flow
 from setpoint.loop.plan.parameters import Kind, Parameter, Unit, register_parameter
 
@@ -84,5 +85,75 @@ PIPELINE = register_parameter(
         unit=Unit.MONEY,
         flow=FLOW,
         value_of="stock",
+    )
+)
+
+LEAD_FLOW = "sales.leads"
+register_flow(LEAD_FLOW, load_leads)
+
+LEADS = register_parameter(
+    Parameter(
+        key="sales.leads",
+        name=_("Leads received"),
+        kind=Kind.COUNT,
+        unit=Unit.ONE,
+        measure=lead_measures.RECEIVED,
+        flow=LEAD_FLOW,
+        value_of="arrival",
+    )
+)
+LEADS_CONVERTED = register_parameter(
+    Parameter(
+        key="sales.leads_converted",
+        name=_("Leads converted"),
+        kind=Kind.COUNT,
+        unit=Unit.ONE,
+        measure=lead_measures.CONVERTED,
+        flow=LEAD_FLOW,
+        value_of="one",
+    )
+)
+LEAD_CONVERSION = register_parameter(
+    Parameter(
+        key="sales.lead_conversion",
+        name=_("Conversion of leads"),
+        kind=Kind.RATE,
+        unit=Unit.PPM,
+        measure=lead_measures.CONVERTED,
+        base=(lead_measures.CONVERTED, lead_measures.REJECTED),
+        flow=LEAD_FLOW,
+    )
+)
+LEAD_ACCEPTANCE = register_parameter(
+    Parameter(
+        key="sales.lead_acceptance",
+        name=_("Qualified leads accepted by sales"),
+        kind=Kind.RATE,
+        unit=Unit.PPM,
+        measure=lead_measures.ACCEPTED,
+        base=(lead_measures.ACCEPTED, lead_measures.SENT_BACK),
+        flow=LEAD_FLOW,
+    )
+)
+LEAD_RESPONSE = register_parameter(
+    Parameter(
+        key="sales.lead_response",
+        name=_("Time of the first response"),
+        kind=Kind.DURATION,
+        unit=Unit.SECONDS,
+        direction=-1,
+        measure=lead_measures.RESPONSE,
+        flow=LEAD_FLOW,
+    )
+)
+LEAD_IN_NORM = register_parameter(
+    Parameter(
+        key="sales.lead_in_norm",
+        name=_("First responses within the norm"),
+        kind=Kind.RATE,
+        unit=Unit.PPM,
+        measure=lead_measures.IN_NORM,
+        base=(lead_measures.IN_NORM, lead_measures.OUT_OF_NORM),
+        flow=LEAD_FLOW,
     )
 )

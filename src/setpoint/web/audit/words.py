@@ -24,6 +24,8 @@ DOORS: dict[str, Promise] = {
 }
 RECORDS: dict[str, Promise] = {
     "sales.deal": gettext_lazy("Deal"),
+    "sales.lead": pgettext_lazy("an inquiry", "Lead"),
+    "sales.routing": gettext_lazy("Routing of leads"),
     "sales.pipeline": gettext_lazy("Pipeline"),
     "customers.party": gettext_lazy("Customer"),
     "catalog.product": gettext_lazy("Product"),

@@ -1,5 +1,7 @@
 """What is done with a deal. Every verb is a resource: POST /deals/7/closure closes, DELETE reopens."""
 
+import json
+
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -48,7 +50,7 @@ def closure(request: StaffRequest, deal_id: int) -> HttpResponse:
             say(request, _("Won: %(deal)s, %(amount)s") % won, undo=address, values={"_method": "DELETE", "undo": 1})
     except ValidationError as refusal:
         warn(request, " ".join(refusal.messages))
-    return _done(request, deal_id)
+    return done(request, deal_id)
 
 
 @require_POST
@@ -61,13 +63,13 @@ def touches(request: StaffRequest, deal_id: int) -> HttpResponse:
         raise BadRequest
     if kind == "note" and not text:
         warn(request, _("Write the note first: what is to be remembered?"))
-        return _done(request, deal_id)
+        return done(request, deal_id)
     try:
         deals.touch_many([deals.Touch(deal.pk, kind, company_now(), text=text)], by=actor(request))
         say(request, _("Recorded: %(kind)s") % {"kind": kinds[kind]})
     except ValidationError as refusal:
         warn(request, " ".join(refusal.messages))
-    return _done(request, deal_id)
+    return done(request, deal_id)
 
 
 @require_POST
@@ -78,17 +80,20 @@ def moves(request: StaffRequest, deal_id: int) -> HttpResponse:
     stage = get_object_or_404(Stage, pk=int(number) if number.isdigit() else 0)
     before = deal.stage
     try:
-        deals.move_many([deals.Move(deal.pk, stage)], by=actor(request))
+        lacking = deals.move_many([deals.Move(deal.pk, stage)], by=actor(request)).get(deal.pk, [])
     except ValidationError as refusal:
         warn(request, " ".join(refusal.messages))
-        return _done(request, deal_id)
+        return _refused(request, deal_id, stage)
+    if lacking:
+        words = {"stage": stage.name, "missing": ", ".join(one.words for one in lacking)}
+        warn(request, _("“%(stage)s” would rather have: %(missing)s") % words)
     if before != stage:
         text = _("%(deal)s is now in “%(stage)s”") % {"deal": deal.name, "stage": stage.name}
         undo = {"column": before.pk, "undo": 1}
         say(request, text, undo=reverse("deal_moves", args=[deal_id]), values=undo)
     if request.headers.get("HX-Request") and "position" in request.POST:
         return heads_of_current(request)
-    return _done(request, deal_id)
+    return done(request, deal_id)
 
 
 @require_POST
@@ -105,7 +110,7 @@ def owner(request: StaffRequest, deal_id: int) -> HttpResponse:
     else:
         text = _("%(deal)s is now with %(name)s") % {"deal": deal.name, "name": person.name}
         say(request, text, undo=reverse("deal_owner", args=[deal_id]), values={"owner": before.pk, "undo": 1})
-    return _done(request, deal_id)
+    return done(request, deal_id)
 
 
 @require_POST
@@ -116,7 +121,15 @@ def amount(request: StaffRequest, deal_id: int) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, deal_id, amount=form, status=422)
     deals.change(deal, {"amount": form.cleaned_data["amount"]}, by=actor(request))
-    return _done(request, deal_id)
+    return done(request, deal_id)
+
+
+def _refused(request: StaffRequest, deal_id: int, stage: Stage) -> HttpResponse:
+    """Show what the deal lacks; the board puts the card back, and opens the deal beside."""
+    if "position" not in request.POST:
+        return done(request, deal_id, enter=stage.pk)
+    place = f"{reverse('deal', args=[deal_id])}?enter={stage.pk}"
+    return HttpResponse(status=409, headers={"HX-Trigger": json.dumps({"open-beside": {"url": place}})})
 
 
 def _shown(
@@ -126,15 +139,16 @@ def _shown(
     status: int,
     amount: AmountForm | None = None,
     loss: LossForm | None = None,
+    enter: int | None = None,
 ) -> HttpResponse:
-    context = deal_context(request, deal_id, amount=amount, loss=loss)
+    context = deal_context(request, deal_id, amount=amount, loss=loss, enter=enter)
     return answer(request, "web/deal/page.html", context, parts=PARTS, status=status)
 
 
-def _done(request: StaffRequest, deal_id: int) -> HttpResponse:
+def done(request: StaffRequest, deal_id: int, *, enter: int | None = None) -> HttpResponse:
     """Answer htmx with the panel where it asks for one, and tell the lists on the page; else go to the deal."""
     if not request.headers.get("HX-Request"):
         return back(request, "deal", deal_id)
-    response = _shown(request, deal_id, status=200) if wants(request, "deal") else HttpResponse()
+    response = _shown(request, deal_id, status=200, enter=enter) if wants(request, "deal") else HttpResponse()
     response.headers["HX-Trigger"] = "undone" if "undo" in request.POST else "deals-changed"
     return response

@@ -15,6 +15,7 @@ from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
 from setpoint.kernel.role_changes import ROLE
 from setpoint.web.deal.forms import AmountForm, LossForm
+from setpoint.web.deal.parts_showing import parts_of
 from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor
 from setpoint.web.timeline.telling import page_of
@@ -30,7 +31,17 @@ TOUCHES = (
 def visible_deal(request: StaffRequest, deal_id: int) -> Deal:
     """Return a deal that this person sees; Http404 for any other."""
     deals = visible_to(actor(request), KIND).select_related(
-        "stage", "pipeline", "owner", "customer", "product", "closure", "work_list_position"
+        "stage",
+        "pipeline",
+        "owner",
+        "customer",
+        "product",
+        "closure",
+        "work_list_position",
+        "hold",
+        "next_step",
+        "mark",
+        "recurrence",
     )
     deal: Deal | None = deals.filter(pk=deal_id).first()
     if deal is None:
@@ -48,9 +59,15 @@ def opened_beside(request: StaffRequest, address: str) -> dict[str, Any]:
 
 
 def deal_context(
-    request: StaffRequest, deal_id: int, *, beside: str = "", amount: Form | None = None, loss: Form | None = None
+    request: StaffRequest,
+    deal_id: int,
+    *,
+    beside: str = "",
+    amount: Form | None = None,
+    loss: Form | None = None,
+    enter: int | None = None,
 ) -> dict[str, Any]:
-    """Return what the panel needs; `beside` is the address of the list it stands beside."""
+    """Return what the panel needs; `beside` is the address of the list it stands beside, `enter` a stage refused."""
     by = actor(request)
     deal = visible_deal(request, deal_id)
     changes = within_scope(by, Deal.objects.filter(pk=deal.pk), KIND, "change").exists()
@@ -77,6 +94,7 @@ def deal_context(
         "timeline_url": reverse("deal_timeline", args=[deal.pk]),
         "beside_of": beside,
         "card": card_of(KIND, deal.pk, by, changes=changes),
+        **parts_of(deal, by, changes=changes, enter=str(enter or request.GET.get("enter", ""))),
     }
 
 

@@ -18,7 +18,13 @@ from setpoint.platform.fields.types.link import titles
 from setpoint.web.fields.inputs import PREFIX, FieldsForm
 
 # kind of record -> the name of the page of one; kinds of an administrator have one page for all
-PAGES = {"sales.deal": "deal", "customers.party": "customer", "catalog.product": "product", "kernel.user": "person"}
+PAGES = {
+    "sales.deal": "deal",
+    "sales.lead": "lead",
+    "customers.party": "customer",
+    "catalog.product": "product",
+    "kernel.user": "person",
+}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class Command:
 
 COMMANDS = (
     Command(_("New deal"), "new_deal", "plus", "sales.deal", pgettext_lazy("search words", "create add sale")),
+    Command(_("New lead"), "new_lead", "plus", "sales.lead", pgettext_lazy("search words", "inquiry create add")),
+    Command(_("Go to leads"), "lead_board", "inbox", "sales.lead", pgettext_lazy("search words", "inquiries")),
     Command(_("New customer"), "new_customer", "plus", "customers.party", pgettext_lazy("search words", "create add")),
     Command(_("Go to today"), "today", "calendar", "sales.deal", pgettext_lazy("search words", "work list day")),
     Command(_("Go to the board"), "board", "layout-kanban", "sales.deal", pgettext_lazy("search words", "pipeline")),

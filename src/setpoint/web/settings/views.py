@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from setpoint.domains.exchange.permissions import ENDPOINT
+from setpoint.domains.sales.operations.lead_words import KIND as LEAD_WORDS
+from setpoint.domains.sales.operations.pipelines import KIND as PIPELINES
+from setpoint.domains.sales.operations.rates import KIND as RATES
 from setpoint.kernel import preferences
 from setpoint.kernel.calendar_orders import KIND as CALENDAR
 from setpoint.kernel.job_orders import KIND as JOB
@@ -67,6 +70,9 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "limits": bool(scope_of(actor(request), LIMIT, "change")),
         "control_rules": bool(scope_of(actor(request), RULES, "change")),
         "calendars": bool(scope_of(actor(request), CALENDAR, "change")),
+        "lead_words": bool(scope_of(actor(request), LEAD_WORDS, "change")),
+        "pipelines": bool(scope_of(actor(request), PIPELINES, "change")),
+        "rates": bool(scope_of(actor(request), RATES, "change")),
         "jobs": bool(scope_of(actor(request), JOB, "see")),
         "takes_out": bool(scope_of(actor(request), TAKEOUT, "export")),
         "imports": bool(scope_of(actor(request), IMPORT, "create")),

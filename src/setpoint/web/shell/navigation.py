@@ -30,6 +30,7 @@ class Entry:
 
 ENTRIES = (
     Entry("today", _("Today"), "calendar", "sales.deal", "t"),
+    Entry("lead_board", _("Leads"), "inbox", "sales.lead", "l", ("/leads",)),
     Entry("customers", _("Customers"), "users", "customers.party", "c", ("/customers",)),
     Entry("board", _("Deals"), "layout-kanban", "sales.deal", "d", ("/deals",)),
     Entry("plan", pgettext_lazy("rail", "Plan"), "plan", "loop.plan", "p", ("/plan",), mark=True),

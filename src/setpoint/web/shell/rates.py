@@ -26,6 +26,7 @@ RATES = {
     ("POST", "forgotten"): (_("Letters to a new password, a quarter of an hour"), Rate(10, 15 * MINUTE)),
     ("GET", "entry"): (_("Links of letters opened, a minute"), Rate(60, MINUTE)),
     ("POST", "entry"): (_("Passwords set by a link of a letter, a minute"), Rate(20, MINUTE)),
+    ("POST", "inquiry_form"): (_("Inquiries by the public form, a minute"), Rate(6, MINUTE)),
     ("POST", "new_token"): (_("New tokens of programs, an hour"), Rate(20, HOUR)),
     ("POST", "new_import"): (_("Imports, an hour"), Rate(60, HOUR)),
     ("POST", "record_fields"): (_("Fields of records saved, a minute"), Rate(240, MINUTE)),

@@ -26,11 +26,26 @@ CHANNELS: dict[str, tuple[Promise, str]] = {
 ICONS = {
     "sales.deal_opened": "plus",
     "sales.deal_moved": "layout-kanban",
+    "sales.deal_transferred": "layout-kanban",
+    "sales.deal_held": "player-pause",
+    "sales.deal_resumed": "player-play",
+    "sales.deal_part_changed": "pencil",
     "sales.deal_won": "check",
     "sales.deal_lost": "x",
     "sales.deal_reopened": "arrow-back-up",
     "sales.deal_reassigned": "user",
     "sales.deal_changed": "pencil",
+    "sales.lead_received": "inbox",
+    "sales.lead_assigned": "user",
+    "sales.lead_pooled": "users-group",
+    "sales.lead_moved": "layout-kanban",
+    "sales.lead_offered": "arrow-forward-up",
+    "sales.lead_accepted": "check",
+    "sales.lead_sent_back": "arrow-back-up",
+    "sales.lead_converted": "check",
+    "sales.lead_rejected": "x",
+    "sales.lead_overdue": "clock",
+    "sales.lead_nurtured": "player-pause",
     "customers.changed": "pencil",
     "fields.filled": "pencil",
     "customers.created": "plus",
@@ -80,7 +95,7 @@ def page_of(facts: FactQuerySet, *, by: Actor, currency: str, channel: str = "",
 
 def _line(told: Told, currency: str) -> Line:
     fact, touch = told.fact, told.fact.channel
-    if fact.kind == "sales.deal_touched":
+    if fact.kind in {"sales.deal_touched", "sales.lead_touched"}:
         text = told.data.get("text", "")
         return Line(fact.occurred_at, _touched(told), text, CHANNELS.get(touch, CHANNELS["note"])[1])
     return Line(fact.occurred_at, told.sentence, _details(told, currency), ICONS.get(fact.kind, "activity"))

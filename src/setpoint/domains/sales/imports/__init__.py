@@ -1,5 +1,5 @@
-"""Import of sales teams and of deals."""
+"""Import of sales teams, leads and deals."""
 
-from setpoint.domains.sales.imports import deal_kind, team_kind
+from setpoint.domains.sales.imports import deal_kind, lead_kind, team_kind
 
-__all__ = ["deal_kind", "team_kind"]
+__all__ = ["deal_kind", "lead_kind", "team_kind"]

@@ -105,6 +105,8 @@ class Closure(models.Model):
     outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome.choices)
     reason = models.CharField(_("reason"), max_length=120, blank=True)
     closed_at = models.DateTimeField()
+    # in the company's currency at the rate of the day, where the deal has another one
+    base_amount = models.BigIntegerField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -28,7 +28,10 @@ class StandingStages(models.Manager["Stage"]):
 
 
 class Stage(models.Model):
-    """A stage; `norm_days` is how long a deal may normally stay, `effort` the touches an exit usually takes."""
+    """A stage; `norm_days` is how long a deal may normally stay, `effort` the touches an exit usually takes.
+
+    `touch_gap` is how many working days may pass between two touches: the follow-up cadence, which a lever may change.
+    """
 
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="stages")
     name = models.CharField(_("name"), max_length=120)
@@ -36,6 +39,7 @@ class Stage(models.Model):
     probability = models.PositiveSmallIntegerField(_("probability, %"), validators=[MaxValueValidator(100)])
     norm_days = models.PositiveSmallIntegerField(_("norm, days"), default=14)
     effort = models.FloatField(_("touches per exit"), default=3.0)
+    touch_gap = models.PositiveSmallIntegerField(_("days between touches"), default=7)
 
     # history knows the stage as it was called; company time
     removed_at = models.DateTimeField(null=True, editable=False)

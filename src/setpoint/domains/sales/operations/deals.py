@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from setpoint.domains.customers.operations import contacts
 from setpoint.domains.sales.deal_facts import BATCH, closed, deal_fact, opened, people_among, reopened
-from setpoint.domains.sales.models import Closure, Deal, Outcome, Stage
+from setpoint.domains.sales.deal_locks import TELL_THE_PAST, last_stages, locked_deals, pass_gates, require_open
+from setpoint.domains.sales.gates import Missing
+from setpoint.domains.sales.models import Closure, Deal, DealMark, Outcome, Stage
 from setpoint.domains.sales.permissions import KIND
-from setpoint.domains.sales.record import (
-    DealChanged,
-    DealMoved,
-    DealReassigned,
-    DealTouched,
-)
+from setpoint.domains.sales.rates import base_amounts
+from setpoint.domains.sales.record import DealChanged, DealMoved, DealReassigned, DealTouched, DealTransferred
 from setpoint.kernel import facts
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.bulk import update_each
@@ -109,6 +107,7 @@ def create(*, by: Actor, fields: Mapping[str, Any] | None = None, **values: Any)
     fill_many(KIND, {created.pk: fields or {}}, by=by, created=True)
     require_still(by, Deal.objects.all(), KIND, "create", [created.pk])
     require_filled(KIND, {created.pk: created.stage_id})
+    pass_gates({created.pk: created.stage}, {created.pk: created}, by=by, fresh=True)
     return created
 
 
@@ -118,8 +117,8 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
 
     ValidationError where a deal that was more than noted on has no customer.
     """
-    deals = _locked(by, [touch.deal for touch in touches])
-    _require_open(deals.values())
+    deals = locked_deals(by, [touch.deal for touch in touches])
+    require_open(deals.values())
     # a note is for colleagues; every other touch is a contact with somebody
     contacts.admit({deals[touch.deal].customer_id for touch in touches if touch.kind != "note"}, actor=SYSTEM)
     for touch in touches:
@@ -146,29 +145,35 @@ def touch_many(touches: Sequence[Touch], *, by: Actor) -> None:
 
 
 @transaction.atomic
-def move_many(moves: Sequence[Move], *, by: Actor) -> None:
-    """Put open deals into stages of their own pipelines, each once; one already there stays untouched."""
-    deals = _locked(by, [move.deal for move in moves])
-    _require_open(deals.values())
+def move_many(moves: Sequence[Move], *, by: Actor) -> dict[int, list[Missing]]:
+    """Put open deals into stages, each once; one already there stays untouched, one of another pipeline goes over.
+
+    GateError where a stage refuses a deal; return what stages would rather have, by deal. Marks of control go.
+    """
+    deals = locked_deals(by, [move.deal for move in moves])
+    require_open(deals.values())
     require_filled(KIND, {move.deal: move.stage.pk for move in moves})
+    lacking = pass_gates({move.deal: move.stage for move in moves}, deals, by=by)
     now = company_now()
     written: list[Deal] = []
     new_facts = []
     for move in moves:
         deal = deals[move.deal]
         old = deal.stage
-        if move.stage.pipeline_id != deal.pipeline_id:
-            raise ValidationError({"stage": _("The stage belongs to another pipeline.")})
         if old.pk == move.stage.pk:
             continue
-        deal.stage, deal.stage_since = move.stage, move.at or now
+        # between pipelines nothing was reached: it is told apart from a step
+        kind = DealMoved if move.stage.pipeline_id == deal.pipeline_id else DealTransferred
+        deal.stage, deal.pipeline, deal.stage_since = move.stage, move.stage.pipeline, move.at or now
         written.append(deal)
         names: dict[str, Any] = {"from_stage": old.pk, "from_name": old.name, "to_name": deal.stage.name}
         changes = {"stage": [old.pk, deal.stage_id]}
-        new_facts.append(deal_fact(deal, DealMoved, move.author or by, deal.stage_since, changes=changes, **names))
-    update_each(written, ["stage", "stage_since"])
+        new_facts.append(deal_fact(deal, kind, move.author or by, deal.stage_since, changes=changes, **names))
+    update_each(written, ["stage", "pipeline", "stage_since"])
+    DealMark.objects.filter(deal__in=written).delete()
     require_still(by, Deal.objects.all(), KIND, "change", [deal.pk for deal in written])
     facts.emit_many(new_facts)
+    return lacking
 
 
 @transaction.atomic
@@ -178,7 +183,7 @@ def shift(ids: Sequence[int], *, old: int, new: int, by: Actor) -> list[int]:
     Nothing is asked that a deal must have to enter. Return those that went.
     """
     stages = Stage.every.in_bulk([old, new])
-    found = {pk: deal for pk, deal in _locked(by, ids).items() if deal.closed_at is None and deal.stage_id == old}
+    found = {pk: deal for pk, deal in locked_deals(by, ids).items() if deal.closed_at is None and deal.stage_id == old}
     now = company_now()
     names: dict[str, Any] = {"from_stage": old, "from_name": stages[old].name, "to_name": stages[new].name}
     for deal in found.values():
@@ -193,12 +198,14 @@ def shift(ids: Sequence[int], *, old: int, new: int, by: Actor) -> list[int]:
 @transaction.atomic
 def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
     """Win or lose open deals, in sets."""
-    deals = _locked(by, [closing.deal for closing in closings])
+    deals = locked_deals(by, [closing.deal for closing in closings])
     if any(closing.amount not in (None, deals[closing.deal].amount) for closing in closings):
         require_writable(by, KIND, ["amount"])
-    _require_open(deals.values())
+    require_open(deals.values())
     won = [deals[closing.deal] for closing in closings if closing.outcome == Outcome.WON]
     require_filled(KIND, {deal.pk: deal.stage_id for deal in won}, past=True)
+    if by.kind not in TELL_THE_PAST:
+        pass_gates(last_stages(won), deals, by=by)
     written = []
     for closing in closings:
         deal = deals[closing.deal]
@@ -207,8 +214,12 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
             deal.amount, deal.estimated = closing.amount, False
         elif closing.forget_amount:
             deal.amount, deal.estimated = None, False
-        written.append(closed(deal, closing.outcome, closing.reason, closing.author or by, closing.at))
+    base = base_amounts(won, {one.deal: one.at for one in closings}, lenient=by.kind in TELL_THE_PAST)
+    for closing in closings:
+        told = (closing.outcome, closing.reason, closing.author or by, closing.at)
+        written.append(closed(deals[closing.deal], *told, base=base.get(closing.deal)))
     update_each(deals.values(), ["closed_at", "amount", "estimated"])
+    DealMark.objects.filter(deal__in=deals).delete()
     Closure.objects.bulk_create(
         (
             Closure(
@@ -217,6 +228,7 @@ def close_many(closings: Sequence[Closing], *, by: Actor) -> None:
                 reason=closing.reason,
                 closed_at=closing.at,
                 closed_by_id=(closing.author or by).user_id,
+                base_amount=base.get(closing.deal),
             )
             for closing in closings
         ),
@@ -240,7 +252,7 @@ def lose(deal: Deal, *, reason: str, by: Actor) -> None:
 @transaction.atomic
 def reopen(deal: Deal, *, by: Actor) -> None:
     """Open a closed deal again, in the stage it had; where that was removed, in the one before it."""
-    deal = _locked(by, [deal.pk])[deal.pk]
+    deal = locked_deals(by, [deal.pk])[deal.pk]
     closure = Closure.objects.filter(deal=deal).first()
     if closure is None:
         raise ValidationError(_("The deal is open already."))
@@ -258,8 +270,8 @@ def reopen(deal: Deal, *, by: Actor) -> None:
 @transaction.atomic
 def reassign_many(owners: Mapping[int, User], *, by: Actor, correction: int | None = None) -> None:
     """Give open deals to other owners (deal id → user); one already his stays untouched."""
-    deals = _locked(by, owners, action="reassign")
-    _require_open(deals.values())
+    deals = locked_deals(by, owners, action="reassign")
+    require_open(deals.values())
     moment = company_now()
     written = []
     for deal in deals.values():
@@ -291,7 +303,7 @@ def reassign_many(owners: Mapping[int, User], *, by: Actor, correction: int | No
 @transaction.atomic
 def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     """Change fields of a deal; a change to what it was writes nothing. ValidationError names the field."""
-    deal = _locked(by, [deal.pk])[deal.pk]
+    deal = locked_deals(by, [deal.pk])[deal.pk]
     unknown = set(values) - set(CHANGEABLE)
     if unknown:
         raise ValidationError({name: _("This field cannot be changed.") for name in unknown})
@@ -305,7 +317,7 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     require_writable(by, KIND, changes)
     if "amount" in changes:
         # what was won is counted already
-        _require_open([deal])
+        require_open([deal])
     for name in changes:
         setattr(deal, name, values[name])
     if "amount" in changes and "estimated" not in values and deal.estimated:
@@ -329,21 +341,6 @@ def change(deal: Deal, values: Mapping[str, Any], *, by: Actor) -> Deal:
     return deal
 
 
-def _locked(by: Actor, ids: Sequence[int] | Mapping[int, Any], action: str = "change") -> dict[int, Deal]:
-    """Return the deals by id, locked; PermissionDenied when one is beyond the actor's right."""
-    wanted = set(ids)
-    # "of": the nullable joins cannot be locked, and only the deal needs to be
-    rows = Deal.objects.select_for_update(of=("self",)).select_related("stage", "owner")
-    found: dict[int, Deal] = {}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), BATCH):
-        chunk = rows.filter(pk__in=ordered[start : start + BATCH])
-        found |= {deal.pk: deal for deal in within_scope(by, chunk, KIND, action)}
-    if by.view_only or len(found) != len(wanted):
-        raise PermissionDenied(_("You have no right to do this. Ask your administrator or the head of your team."))
-    return found
-
-
 def _require_create(by: Actor, deals: Sequence[Deal]) -> None:
     if by.view_only or scope_of(by, KIND, "create") is None:
         allowed: set[int] = set()
@@ -354,12 +351,6 @@ def _require_create(by: Actor, deals: Sequence[Deal]) -> None:
         allowed = set(within_scope(by, owners, KIND, "create", owner="pk").values_list("pk", flat=True))
     if {deal.owner_id for deal in deals} - allowed:
         raise PermissionDenied(_("You may create deals only for yourself or your team."))
-
-
-def _require_open(deals: Any) -> None:
-    closed = [deal.name for deal in deals if deal.closed_at is not None]
-    if closed:
-        raise ValidationError(_("Closed already: %(names)s. Reopen first.") % {"names": ", ".join(closed[:3])})
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from setpoint.domains.sales.models import Pipeline, Stage
 from setpoint.domains.sales.record import PipelineCreated
@@ -51,3 +53,12 @@ def create(*, name: str, stages: Sequence[NewStage], by: Actor) -> Pipeline:
         )
     )
     return pipeline
+
+
+def first_stage(pipeline: Pipeline | None = None) -> Stage:
+    """Return where deals of a pipeline begin, of the first one by default. ValidationError where there is none."""
+    chosen = pipeline or Pipeline.objects.first()
+    stage = chosen.stages.first() if chosen is not None else None
+    if stage is None:
+        raise ValidationError({"stage": _("There is no pipeline with stages yet. Add one under Settings, Pipelines.")})
+    return stage

@@ -1,0 +1,1 @@
+"""One lead and what is done with it."""

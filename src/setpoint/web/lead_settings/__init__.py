@@ -1,0 +1,1 @@
+"""States and sources of leads, rules of routing."""

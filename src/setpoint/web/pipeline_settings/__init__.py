@@ -1,0 +1,1 @@
+"""Pipelines with their stages and gates, and exchange rates, as an administrator sets them."""

@@ -1,0 +1,1 @@
+"""Rules of territories, and cutting the market anew."""
