@@ -47,4 +47,5 @@ def _gate(deal: Deal, number: str) -> dict[str, Any]:
     if stage is None or deal.closed_at is not None:
         return {}
     lacking = missing_for({deal.pk: stage}, {deal.pk: deal}).get(deal.pk, [])
-    return {"entering": stage, "lacking": lacking} if lacking else {}
+    parts = {one.where for one in lacking}
+    return {"entering": stage, "lacking": lacking, "lacking_parts": parts} if lacking else {}
