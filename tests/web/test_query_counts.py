@@ -18,7 +18,7 @@ from tests.web.conftest import SignIn, a_deal, queries
     [
         ("/deals/board", 14),
         ("/deals", 17),
-        ("/deals/{deal}", 14),
+        ("/deals/{deal}", 21),
         ("/customers", 14),
         ("/customers/{customer}", 14),
         ("/today", 11),
