@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from setpoint import __version__
+from setpoint.api.bodies import Bodies
 from setpoint.api.endpoints import deals, facts, loop, me
 from setpoint.api.endpoints.collection import endpoints
 from setpoint.api.problems import handle_problems
@@ -20,6 +21,7 @@ def make() -> NinjaAPI:
         description="Everything that pages do, by the same operations and the same rights.",
         auth=Token(),
         docs_url=None,
+        parser=Bodies(),
         urls_namespace="api",
         # served behind our door
         openapi_url=None,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from setpoint.api.bodies import holds_nul
 from setpoint.api.problems import problem
 from setpoint.api.signing_in import ApiRequest, person, sign_in
 from setpoint.domains.exchange.operations import answers
@@ -37,6 +38,8 @@ def door(view: View) -> View:
             except TooOftenError as error:
                 told = _("Too many requests: ask again in %(seconds)s s.") % {"seconds": error.seconds}
                 return problem(429, told, headers=_limits(error.taken) | {"Retry-After": str(error.seconds)})
+            if holds_nul(request):
+                return problem(422, _("The request holds the sign NUL, which cannot be stored."))
         cast("ApiRequest", request).admitted = who
         with translation.override(_language(request, who)):
             if request.method in SAFE or who is None:

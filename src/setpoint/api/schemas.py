@@ -12,7 +12,8 @@ from setpoint.platform.lists.types import Amount, Linked, Moment, Number
 
 MOST_ROWS = 500
 FieldValues = dict[Annotated[str, Field(max_length=60)], JsonValue]
-Text = Annotated[str, Field(max_length=1000)]
+LARGEST = 2**63 - 1
+RecordNumber = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
 class Strict(Schema):
@@ -71,7 +72,7 @@ class BulkRow(Strict):
     """One change of a bulk call: `create`; `update` of `id` or `external`; `upsert` by `external`."""
 
     op: Literal["create", "update", "upsert"]
-    id: int | None = None
+    id: RecordNumber | None = None
     external: External | None = None
     values: dict[str, JsonValue]
 

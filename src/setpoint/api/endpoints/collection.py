@@ -14,7 +14,7 @@ from setpoint.api.bulk import change_many, values_of
 from setpoint.api.problems import Problem, RefusedError
 from setpoint.api.representing import chosen, etag_of, expand, represent
 from setpoint.api.resources.base import Resource
-from setpoint.api.schemas import Asked, AskedOne, Bulk, BulkOut, out_of, page_of
+from setpoint.api.schemas import LARGEST, Asked, AskedOne, Bulk, BulkOut, out_of, page_of
 from setpoint.api.signing_in import actor
 from setpoint.domains.exchange.limits import BULK
 from setpoint.kernel.actors import Actor
@@ -58,6 +58,8 @@ def listed(resource: Resource, asked: Asked, by: Actor) -> dict[str, Any]:
 
 def one(resource: Resource, number: int, asked: AskedOne, by: Actor) -> dict[str, Any]:
     """Return a record. Http404 where the actor sees none."""
+    if number > LARGEST:
+        raise Http404
     found = represent(resource, [number], chosen(list_of(resource.kind), asked.fields, by), by)
     if not found:
         raise Http404
@@ -74,7 +76,7 @@ def _reads(router: Router, resource: Resource, out: type[Schema], page: type[Sch
         except ValidationError as refusal:
             raise _of_query(refusal) from refusal
 
-    @router.get("/{int:number}", response={200: out} | REFUSALS, operation_id=f"get_{resource.name}", summary="Get one")
+    @router.get("/{int:number}", response={200: out, 304: None} | REFUSALS, operation_id=f"get_{resource.name}", summary="Get one")
     def getting(request: HttpRequest, number: int, asked: Query[AskedOne]) -> HttpResponse:
         """One record; `ETag` marks what it says, for `If-Match` of a change and `If-None-Match` of a read."""
         try:

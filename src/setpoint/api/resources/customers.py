@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from setpoint.api.resources.base import Resource, Values, fill, named, register
-from setpoint.api.schemas import FieldValues, Strict
+from setpoint.api.schemas import FieldValues, RecordNumber, Strict
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations import parties
 from setpoint.kernel.actors import Actor
@@ -26,8 +26,8 @@ class CustomerChange(Strict):
     country: Annotated[str, Field(max_length=80)] = ""
     employees: Annotated[int, Field(ge=0, le=2_147_483_647)] | None = None
     founded: Annotated[int, Field(ge=0, le=32_767)] | None = None
-    employer: int | None = Field(None, description="Number of the customer that a person works for")
-    territory: int | None = Field(None, description="Number of a territory")
+    employer: RecordNumber | None = Field(None, description="Number of the customer that a person works for")
+    territory: RecordNumber | None = Field(None, description="Number of a territory")
     fields: FieldValues = Field(default_factory=dict, description="Fields of an administrator, by key")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from setpoint.api.resources.base import Resource, Values, fill, named, register
-from setpoint.api.schemas import FieldValues, Strict
+from setpoint.api.schemas import FieldValues, RecordNumber, Strict
 from setpoint.api.signing_in import person
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.operations import deals
@@ -27,10 +27,10 @@ class DealChange(Strict):
 
     name: Annotated[str, Field(min_length=1, max_length=200)] = ""
     amount: Amount | None = Field(None, description="In major units of its currency; null = unknown")
-    product: int | None = None
-    customer: int | None = None
-    stage: int | None = Field(None, description="Number of a stage of its pipeline")
-    owner: int | None = None
+    product: RecordNumber | None = None
+    customer: RecordNumber | None = None
+    stage: RecordNumber | None = Field(None, description="Number of a stage of its pipeline")
+    owner: RecordNumber | None = None
     fields: FieldValues = Field(default_factory=dict, description="Fields of an administrator, by key")
 
 
@@ -38,7 +38,7 @@ class DealIn(DealChange):
     """A new deal: in the first stage of the first pipeline, of whoever asks, where it does not say otherwise."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    pipeline: int | None = None
+    pipeline: RecordNumber | None = None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
     channel: Annotated[str, Field(max_length=60)] = ""
 
