@@ -76,7 +76,9 @@ def _reads(router: Router, resource: Resource, out: type[Schema], page: type[Sch
         except ValidationError as refusal:
             raise _of_query(refusal) from refusal
 
-    @router.get("/{int:number}", response={200: out, 304: None} | REFUSALS, operation_id=f"get_{resource.name}", summary="Get one")
+    told = {200: out, 304: None} | REFUSALS
+
+    @router.get("/{int:number}", response=told, operation_id=f"get_{resource.name}", summary="Get one")
     def getting(request: HttpRequest, number: int, asked: Query[AskedOne]) -> HttpResponse:
         """One record; `ETag` marks what it says, for `If-Match` of a change and `If-None-Match` of a read."""
         try:
