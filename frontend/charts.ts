@@ -1,5 +1,5 @@
 // Only on pages with charts: <div data-chart="ID"> draws the options in <script type="application/json" id="ID">.
-import { BarChart, CustomChart, LineChart } from "echarts/charts";
+import { BarChart, CustomChart, GraphChart, LineChart } from "echarts/charts";
 import {
   AriaComponent,
   DatasetComponent,
@@ -12,7 +12,7 @@ import {
 import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, CustomChart, LineChart]);
+use([BarChart, CustomChart, GraphChart, LineChart]);
 use([AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent]);
 use([TooltipComponent, CanvasRenderer]);
 
@@ -30,6 +30,17 @@ function options(element: HTMLElement): EChartsCoreOption {
   const color = style.getPropertyValue("--tblr-secondary");
   const written = (value: unknown): string =>
     typeof value === "number" ? new Intl.NumberFormat(document.documentElement.lang).format(value) : "–";
+  if (given.series?.[0]?.type === "graph") {
+    const [graph] = given.series;
+    const label = { ...graph.label, color: style.color };
+    const itemStyle = { color: style.getPropertyValue("--tblr-primary") };
+    return {
+      animation: false,
+      textStyle: { fontFamily: style.fontFamily, color: style.color },
+      ...given,
+      series: [{ ...graph, label, itemStyle, lineStyle: { color } }],
+    };
+  }
   const axis = { nameTextStyle: { color }, axisLine: { lineStyle: { color } } };
   return {
     animation: false,

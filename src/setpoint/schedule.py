@@ -21,6 +21,12 @@ ENTRIES = (
         title=_("Delete files that nothing names any more"),
     ),
     Entry(
+        "customers.importance",
+        at=time(4, 0),
+        call="setpoint.domains.customers.valuing.value_all",
+        title=_("Measure how important customers are"),
+    ),
+    Entry(
         "customers.occasions",
         at=time(6, 0),
         call="setpoint.domains.customers.operations.occasions.tell_near",

@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
 from setpoint.domains.channels.operations import purposes
+from setpoint.domains.customers.models import ContactPoint, LifeStage
+from setpoint.domains.customers.operations import decisions, notes, papers, parties
 from setpoint.domains.exchange.models import Delivery, DeliveryState
 from setpoint.domains.exchange.operations import endpoints
 from setpoint.domains.sales.models import LeadState, Recut, RoutingRule
@@ -191,8 +193,15 @@ def build(bench: Bench) -> Scene:
         "lead_state": LeadState.objects.all()[1].pk,
         "routing_rule": routing.save(RoutingRule(name="All"), seats=[routing.Seat(cast.sara)], by=SYSTEM).pk,
     }
-    cast.ivan.phone = "+1 202 555 0143"
-    cast.ivan.save()
+    parties.change(cast.ivan, {"phone": "+1 202 555 0143"}, by=SYSTEM)
+    (scan,) = papers.take_in([SimpleUploadedFile("fax.txt", b"Two sheds")], cast.ivan, actor=SYSTEM)
+    names |= {
+        "note": notes.write(cast.ivan, "Likes oak", papers=[scan.pk], by=Actor.of(cast.sara)),
+        "paper": scan.pk,
+        "decision": decisions.decide(cast.ivan, outcome="Wants two", next_step="Send samples", by=SYSTEM).pk,
+        "life_stage": LifeStage.objects.get(key="lead").pk,
+        "address": ContactPoint.objects.get(party=cast.ivan, medium="phone").pk,
+    }
     run_tick(MONDAY)
     names |= {"company_goal": bench.goals[0].pk, "north_goal": bench.goals[1].pk}
     names |= {"case": _a_case(bench), "alarm": _an_alarm()}

@@ -193,7 +193,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             decisions.decide: lambda: decisions.decide(c.oak, outcome="Wants two", by=SYSTEM),
             decisions.finish: lambda: decisions.finish(decision, by=SYSTEM),
             notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
-            notes.take_back: lambda: notes.take_back(note, by=SYSTEM),
+            notes.take_back: lambda: notes.take_back(note, party=c.ivan, by=SYSTEM),
             papers.read: lambda: papers.read(scan.pk, by=SYSTEM),
             details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),
             details.add_many: lambda: details.add_many([a_number(c, "0145")], by=SYSTEM),

@@ -29,7 +29,9 @@ def lines(path: Path) -> int:
 
 
 def test_no_file_is_longer_than_400_lines():
-    written = tracked("*.py", "*.ts", "*.mjs", "*.css", "*.html", "scripts/*", "Makefile")
+    tracked_ones = tracked("*.py", "*.ts", "*.mjs", "*.css", "*.html", "scripts/*", "Makefile")
+    # Django writes migrations
+    written = [path for path in tracked_ones if "migrations" not in path.parts]
 
     # migrations are generated
     by_hand = [path for path in written if path.parent.name != "migrations"]

@@ -22,7 +22,7 @@ DEAL, PARTY = "sales.deal", "customers.party"
 def a_deal(cast: Cast, owner: User, stage: int = 0, **values: object) -> Deal:
     name = f"Shed of {owner.name}"
     place = {"pipeline": cast.pipeline, "stage": cast.stages[stage], "owner": owner}
-    return deals.create(name=name, currency="USD", by=SYSTEM, **({"customer": cast.oak} | place | values))
+    return deals.create(name=name, currency="USD", by=SYSTEM, **place, **values)
 
 
 def may_see(role: Role, *rights: tuple[str, list[Condition]] | str, kind: str = DEAL, action: str = "see") -> None:

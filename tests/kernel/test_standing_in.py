@@ -42,7 +42,7 @@ def test_a_deputy_reaches_what_the_absent_reaches_until_he_is_back(cast: Cast) -
 
 
 def test_what_a_deputy_does_only_as_such_is_told_as_for_the_absent(cast: Cast) -> None:
-    own, other = a_deal(cast, cast.sara), a_deal(cast, cast.nora)
+    own, other = a_deal(cast, cast.sara, customer=cast.oak), a_deal(cast, cast.nora, customer=cast.oak)
     stands_in(cast, cast.henry, cast.sara)
     sara = remembering(Actor.of(cast.sara))
     for deal in (own, other):

@@ -87,6 +87,9 @@ def veiled(told: Told, actor: Actor) -> Told:
     if not unseen:
         return told
     data = {key: value for key, value in told.data.items() if key not in unseen}
+    if data.get("of_field") in unseen:
+        # a row of the record, which is that field
+        return replace(told, data={"of_field": data["of_field"]}, changes={}, personal={}, unseen=frozenset(unseen))
     private = data.get("private")
     if isinstance(private, dict):
         data["private"] = {key: value for key, value in private.items() if f"f.{key}" not in unseen}

@@ -11,8 +11,10 @@ from setpoint.web.control_room import actions as decisions
 from setpoint.web.control_room import views as control_room
 from setpoint.web.control_rules.views import control_rules
 from setpoint.web.correction.views import correction, numbers
+from setpoint.web.customer import recording
 from setpoint.web.customer import views as customer
 from setpoint.web.customer.calls import calls
+from setpoint.web.customer.rows import row, rows
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
@@ -143,6 +145,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<int:party_id>/consents/<int:purpose_id>", person.consents, name="consents"),
     path("customers/<int:party_id>/calls", calls, name="customer_calls"),
     path("customers/<int:party_id>/card", customer.edit_customer, name="edit_customer"),
+    path("customers/<int:party_id>/contacts", recording.customer_contacts, name="customer_contacts"),
+    path("customers/<int:party_id>/notes", recording.customer_notes, name="customer_notes"),
+    path("customers/<int:party_id>/notes/<int:fact>", recording.customer_note, name="customer_note"),
+    path("customers/<int:party_id>/decisions", recording.customer_decisions, name="customer_decisions"),
+    path("customers/<int:party_id>/decisions/<int:decision>", recording.decision_done, name="decision_done"),
+    path("customers/<int:party_id>/stage", recording.customer_stage, name="customer_stage"),
+    path("customers/<int:party_id>/papers/<int:paper>", recording.customer_paper, name="customer_paper"),
+    path("customers/<int:party_id>/rows/<str:sort>", rows, name="customer_rows"),
+    path("customers/<int:party_id>/rows/<str:sort>/<int:row>", row, name="customer_row"),
+    path("customers/found", new_deal.parties_found, name="parties_found"),
     path("time", company_time.company_time, name="company_time"),
     path("settings/levers", levers.levers, name="levers"),
     path("settings/levers/teams/<int:team_id>", levers.team_switch, name="team_switch"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.models.party import PartyKind
+from setpoint.domains.customers.models.party import Importance, PartyKind
 from setpoint.domains.customers.operations import parties
 from setpoint.domains.customers.permissions import KIND
 from setpoint.kernel.actors import Actor
@@ -70,6 +70,15 @@ register(
                 "kind",
                 value=lambda row: row.kind,
                 usual=False,
+            ),
+            Native(
+                "importance",
+                _("Importance"),
+                Chosen(choices=dict(Importance.choices)),
+                "importance",
+                value=lambda row: row.importance,
+                usual=False,
+                sorts="importance",
             ),
             Native("sector", _("Sector"), Text(), "sector", value=lambda row: row.sector, sorts="sector"),
             Native("country", _("Country"), Text(), "country", value=lambda row: row.country, sorts="country"),

@@ -35,5 +35,7 @@ class SalesConfig(AppConfig):
             "lists",
             "happenings",
             "lead_lists",
+            "opened",
+            "purchases",
         ):
             import_module(f"{self.name}.{module}")

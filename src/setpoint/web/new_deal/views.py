@@ -43,9 +43,14 @@ def new_deal(request: StaffRequest) -> HttpResponse:
     )
 
 
-def customers_found(request: StaffRequest) -> HttpResponse:
+def parties_found(request: StaffRequest) -> HttpResponse:
+    """Offer parties for what is written in a row of a card."""
+    return customers_found(request, "other")
+
+
+def customers_found(request: StaffRequest, field: str = "customer") -> HttpResponse:
     """Offer customers for what is written."""
-    text = fold(request.GET.get("customer", ""))
+    text = fold(request.GET.get(field, ""))
     found = visible_to(actor(request), "customers.party").filter(folded__contains=text)
     names = [party.name for party in found[:OFFERED]] if text else []
     return render(request, "web/new_deal/customers.html", {"names": names})

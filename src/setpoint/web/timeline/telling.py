@@ -1,14 +1,19 @@
 """What happened to a record or with a customer, a page at a time, in the reader's words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setpoint.domains.customers.models import Paper
+from setpoint.domains.customers.queries.card import papers_of
+from setpoint.domains.customers.queries.ways import WAYS
+from setpoint.journal.models import Fact
 from setpoint.journal.models.fact import FactQuerySet
 from setpoint.journal.reading import Told, tell, veiled
 from setpoint.kernel.actors import Actor
@@ -17,11 +22,16 @@ from setpoint.ui.templatetags.figures import money
 from setpoint.web.timeline.field_lines import field_changes
 
 PAGE = 15
-CHANNELS: dict[str, tuple[Promise, str]] = {
-    "call": (gettext_lazy("Calls"), "phone"),
-    "email": (gettext_lazy("E-mails"), "mail"),
-    "meeting": (gettext_lazy("Meetings"), "users"),
-    "note": (gettext_lazy("Notes"), "notes"),
+NOTE = "note"
+# beside channels: which sorts of things happened
+SORTS: dict[str, tuple[Promise, Q]] = {
+    "decisions": (gettext_lazy("Decisions"), Q(kind__in=("customers.decided", "customers.step_done"))),
+    "deals": (gettext_lazy("Deals"), Q(about_kind="sales.deal")),
+    "card": (
+        gettext_lazy("Changes of the card"),
+        Q(kind__startswith="customers.detail_")
+        | Q(kind__in=("customers.created", "customers.changed", "customers.stage_entered", "customers.valued")),
+    ),
 }
 ICONS = {
     "sales.deal_opened": "plus",
@@ -49,17 +59,30 @@ ICONS = {
     "customers.changed": "pencil",
     "fields.filled": "pencil",
     "customers.created": "plus",
+    "customers.decided": "target-arrow",
+    "customers.step_done": "check",
+    "customers.noted": "notes",
+    "customers.stage_entered": "flask",
+    "customers.occasion_near": "calendar",
+    "customers.detail_added": "plus",
+    "customers.detail_changed": "pencil",
+    "customers.detail_removed": "trash",
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened."""
+    """One thing that happened, with the files (name, address) that belong to it.
+
+    `undo` is the address where its author takes it back.
+    """
 
     at: datetime
     sentence: str
     detail: str
     icon: str
+    files: tuple[tuple[str, str], ...] = ()
+    undo: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,36 +92,66 @@ class Lines:
     lines: list[Line]
     before: str
     channel: str
-    channels: list[tuple[str, Promise]]
+    channels: list[tuple[str, str | Promise]]
+    sort: str = ""
+    sorts: list[tuple[str, str | Promise]] = field(default_factory=list)
 
 
-def page_of(facts: FactQuerySet, *, by: Actor, currency: str, channel: str = "", before: str = "") -> Lines:
-    """Return a page of `facts`, which come newest first, in two queries; `currency` is that of changed amounts.
+def channels() -> dict[str, tuple[str | Promise, str]]:
+    """Return the channels by which a timeline is filtered, with their icons."""
+    return {way.key: (way.label, way.icon) for way in WAYS.values()} | {NOTE: (gettext_lazy("Notes"), "notes")}
 
-    What stood in fields that are hidden from the reader is not told.
+
+def page_of(
+    facts: FactQuerySet, *, by: Actor, currency: str, channel: str = "", before: str = "", sort: str | None = None
+) -> Lines:
+    """Return a page of `facts`, which come newest first, in three queries; `currency` is that of changed amounts.
+
+    What stood in fields that are hidden from the reader is not told. `sort` None: there is one sort only.
     """
-    if channel in CHANNELS:
+    known = channels()
+    if channel in known:
         facts = facts.filter(channel=channel)
+    if sort in SORTS:
+        facts = facts.filter(SORTS[sort][1])
     moment, _sign, number = before.partition("_")
     at = parse_datetime(moment)
     if at and number.isdigit():
         facts = facts.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, pk__lt=int(number)))
     rows = list(facts[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
+    # asked only where something has files
+    papers = papers_of([row.pk for row in rows if row.data.get("papers")])
+    lines = [line_of(veiled(told, by), currency) for told in tell(rows[:PAGE])]
     return Lines(
-        [_line(veiled(told, by), currency) for told in tell(rows[:PAGE])],
+        [_with_files(line, row, papers, by) for line, row in zip(lines, rows, strict=False)],
         f"{last.occurred_at.isoformat()}_{last.pk}" if last else "",
-        channel if channel in CHANNELS else "",
-        [(key, label) for key, (label, _icon) in CHANNELS.items()],
+        channel if channel in known else "",
+        [(key, label) for key, (label, _icon) in known.items()],
+        sort if sort in SORTS else "",
+        [] if sort is None else [(key, label) for key, (label, _wanted) in SORTS.items()],
     )
 
 
-def _line(told: Told, currency: str) -> Line:
-    fact, touch = told.fact, told.fact.channel
+def line_of(told: Told, currency: str) -> Line:
+    """Return a fact as a line."""
+    fact = told.fact
+    icon = channels().get(fact.channel, ("", ICONS.get(fact.kind, "activity")))[1]
     if fact.kind in {"sales.deal_touched", "sales.lead_touched"}:
-        text = told.data.get("text", "")
-        return Line(fact.occurred_at, _touched(told), text, CHANNELS.get(touch, CHANNELS["note"])[1])
-    return Line(fact.occurred_at, told.sentence, _details(told, currency), ICONS.get(fact.kind, "activity"))
+        return Line(fact.occurred_at, _touched(told), told.data.get("text", ""), icon)
+    if fact.kind in {"customers.contacted", "customers.noted"}:
+        return Line(fact.occurred_at, told.sentence, told.data.get("text", ""), icon)
+    return Line(fact.occurred_at, told.sentence, _details(told, currency), icon)
+
+
+def _with_files(line: Line, fact: Fact, papers: dict[int, list[Paper]], by: Actor) -> Line:
+    undo = ""
+    if fact.kind == "customers.noted" and fact.actor_id == by.user_id:
+        undo = reverse("customer_note", args=[fact.about_id, fact.pk])
+    files = tuple(
+        (paper.name, reverse("customer_paper", args=[paper.party_id, paper.pk])) for paper in papers.get(fact.pk, ())
+    )
+    return replace(line, files=files, undo=undo) if files or undo else line
 
 
 def _touched(told: Told) -> str:
@@ -118,6 +171,10 @@ def _details(told: Told, currency: str) -> str:
     pair = told.changes.get("amount")
     if fact.kind == "fields.filled":
         return field_changes(told)
+    if fact.kind.startswith("customers.detail_"):
+        return str(told.data.get("said", ""))
+    if fact.kind == "customers.decided":
+        return str(told.data.get("next_step", ""))
     if pair:
         return " → ".join(_("unknown") if minor is None else money(Money(minor, currency)) for minor in pair)
     return ""

@@ -1,8 +1,8 @@
 """Where a party stands in its life as a customer, and where it stood before."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.customers.models.party import Party
 
@@ -23,6 +23,11 @@ class LifeStage(models.Model):
     def __str__(self) -> str:
         """Return its key."""
         return self.key
+
+    @property
+    def label(self) -> str:
+        """Its name, in the reader's language where it came with Setpoint."""
+        return gettext(self.name)
 
 
 class StageSpell(models.Model):

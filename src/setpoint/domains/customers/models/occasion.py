@@ -1,6 +1,7 @@
 """Days of a party that call for something: birthdays, anniversaries, ends of contracts."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.customers.models.detail import Detail
@@ -23,6 +24,11 @@ class OccasionKind(models.Model):
     def __str__(self) -> str:
         """Return its key."""
         return self.key
+
+    @property
+    def label(self) -> str:
+        """Its name, in the reader's language where it came with Setpoint."""
+        return gettext(self.name)
 
 
 class Occasion(Detail):

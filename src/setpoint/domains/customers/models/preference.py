@@ -1,8 +1,8 @@
 """What a party likes, and what it needs."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.customers.models.detail import Dated, dates
 
@@ -30,6 +30,11 @@ class Topic(models.Model):
     def __str__(self) -> str:
         """Return its key."""
         return self.key
+
+    @property
+    def label(self) -> str:
+        """Its name, in the reader's language where it came with Setpoint."""
+        return gettext(self.name)
 
 
 class Preference(Dated):

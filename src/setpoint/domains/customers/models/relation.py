@@ -1,6 +1,7 @@
 """What parties are to each other."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.customers.models.detail import Dated, dates
@@ -26,6 +27,11 @@ class RelationKind(models.Model):
     def __str__(self) -> str:
         """Return its key."""
         return self.key
+
+    @property
+    def label(self) -> str:
+        """Its name, in the reader's language where it came with Setpoint."""
+        return gettext(self.name)
 
 
 class Relation(Dated):

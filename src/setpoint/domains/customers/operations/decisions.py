@@ -18,7 +18,7 @@ from setpoint.kernel.refs import Ref
 @transaction.atomic
 def decide(party: Party, *, outcome: str, by: Actor, next_step: str = "", due_on: date | None = None) -> Decision:
     """Write down what came out of a talk and what comes next. ValidationError names the field."""
-    require_parties(by, "change", [party.pk])
+    require_parties(by, "see", [party.pk])
     made = Decision(
         party=party,
         outcome=outcome.strip(),
@@ -44,7 +44,7 @@ def decide(party: Party, *, outcome: str, by: Actor, next_step: str = "", due_on
 @transaction.atomic
 def finish(decision: Decision, *, by: Actor) -> None:
     """Say that the next step is done; again is no change."""
-    require_parties(by, "change", [decision.party_id])
+    require_parties(by, "see", [decision.party_id])
     if Decision.objects.filter(pk=decision.pk, done_at=None).exclude(next_step="").update(done_at=company_now()):
         _tell(StepDone(decision=decision.pk, next_step=decision.next_step), decision.party, by)
 

@@ -10,6 +10,7 @@ from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.operations.papers import bind
 from setpoint.domains.customers.permissions import KIND, require_parties
 from setpoint.domains.customers.record import Noted, NoteTakenBack
+from setpoint.journal.aliases import all_numbers
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import retract
 from setpoint.kernel import facts
@@ -52,9 +53,10 @@ def write(party: Party, text: str, *, by: Actor, papers: Sequence[int] = ()) -> 
 
 
 @transaction.atomic
-def take_back(fact: int, *, by: Actor) -> None:
+def take_back(fact: int, *, party: Party, by: Actor) -> None:
     """Take back a note of one's own, or of anybody with the right to change the card; again is no change."""
-    note = Fact.objects.filter(pk=fact, kind="customers.noted").standing().first()
+    numbers = all_numbers(KIND, [party.pk])
+    note = Fact.objects.filter(pk=fact, kind="customers.noted", about_id__in=numbers).standing().first()
     if note is None:
         return
     if note.actor_id != by.user_id:

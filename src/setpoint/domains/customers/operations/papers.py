@@ -25,7 +25,7 @@ def take_in(uploads: "Iterable[UploadedFile[Any]]", party: Party, *, actor: Acto
 
     They belong to nothing until `bind` says to what; those that never do are swept.
     """
-    require_parties(actor, "change", [party.pk])
+    require_parties(actor, "see", [party.pk])
     papers = []
     for upload in uploads:
         kept = take_document(upload.chunks(), name=str(upload.name), folder=folder())

@@ -11,7 +11,7 @@ class Way:
     """A way of contact: `key` is the channel of its facts, `medium` by which it reaches, "" for none.
 
     `came` and `went` are texts of the catalogue: what is said of one that came in, and of one that went out.
-    `by_hand`: people write it down themselves.
+    `one` names a single contact. `by_hand`: people write it down themselves; `comes`: mostly it comes in.
     """
 
     key: str
@@ -19,8 +19,10 @@ class Way:
     icon: str
     came: str
     went: str
+    one: str | Promise
     medium: str = ""
     by_hand: bool = True
+    comes: bool = False
 
 
 WAYS: dict[str, Way] = {}
@@ -39,6 +41,7 @@ for one in (
         "phone",
         gettext_noop("the customer called"),
         gettext_noop("called the customer"),
+        pgettext_lazy("one contact", "Call"),
         "phone",
     ),
     Way(
@@ -47,6 +50,7 @@ for one in (
         "mail",
         gettext_noop("the customer wrote an e-mail"),
         gettext_noop("wrote an e-mail"),
+        pgettext_lazy("one contact", "E-mail"),
         "email",
     ),
     Way(
@@ -55,6 +59,7 @@ for one in (
         "users",
         gettext_noop("the customer came to us"),
         gettext_noop("met the customer"),
+        pgettext_lazy("one contact", "Meeting"),
     ),
     Way(
         "post",
@@ -62,6 +67,8 @@ for one in (
         "mailbox",
         gettext_noop("a letter came by post"),
         gettext_noop("sent a letter by post"),
+        pgettext_lazy("one contact", "Letter"),
+        comes=True,
     ),
     Way(
         "fax",
@@ -69,7 +76,9 @@ for one in (
         "printer",
         gettext_noop("a fax came"),
         gettext_noop("sent a fax"),
+        pgettext_lazy("one contact", "Fax"),
         "phone",
+        comes=True,
     ),
 ):
     register_way(one)
