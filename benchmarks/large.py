@@ -19,6 +19,8 @@ SET = 5000
 TEAMS, ROLES, PEOPLE, TERRITORIES = 500, 100, 2000, 50
 COUNTRIES = ["Russia"] * 60 + ["Kazakhstan"] * 25 + ["Norway"] * 14 + ["Chad"]
 OWNER = "olga@tidewater.example"
+# of two roles: one sees contacts of a territory, one of a territory and of a country, about 2 and 3 (or 16) in 100
+OTHERS = ("person-0@tidewater.example", "person-2@tidewater.example")
 REASONS = ("price", "went to another", "no money", "no answer")
 
 
