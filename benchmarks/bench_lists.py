@@ -3,8 +3,9 @@
 `nice python benchmarks/bench_lists.py --home FOLDER [--contacts 1000000] [--changed 100000] [--runs 50]`: the company
 of large.py is made in FOLDER (or in the database named by DATABASE_URL) where it is not there yet; make the index of
 search with bench_search.py before. Every page is asked for at its beginning and deep inside, by the owner and by two
-others. Fails where the median of a page is 60 ms or more, its 95th percentile 150 ms or more, the change of many 90 s
-or more, or one of its chunks 200 ms or more.
+others; beside the time that passes stands what the processor has worked, which a busy machine makes no longer. Fails
+where that is 60 ms or more at the median of a page or 150 ms or more at its 95th percentile, where the change of many
+takes 90 s or more, or one of its chunks 200 ms or more.
 """
 
 import logging
@@ -95,19 +96,17 @@ def asks(address: str, what: str, words: dict[str, str], person: Any, runs: int)
     """Ask for one address, print its server time, and return whether it is beyond its limit."""
     from django.conf import settings  # noqa: PLC0415 - after setup
     from django.test import Client  # noqa: PLC0415
+    from timing import _once  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["testserver"]
     client, asked = Client(), f"{address}?{urlencode(words)}"
     client.force_login(person)
     logging.disable(logging.INFO)
-    times = []
-    for _run in range(runs + 1):
-        begun = perf_counter()
-        assert client.get(asked).status_code == 200
-        times.append((perf_counter() - begun) * 1000)
-    times = sorted(times[1:])
-    middle, late = statistics.median(times), times[int(len(times) * 0.95)]
-    print(f"  {address} {what:32} median {middle:6.1f} ms, 95th percentile {late:6.1f} ms", flush=True)
+    passed, work = zip(*[_once(client, asked) for _run in range(runs + 1)][1:], strict=True)
+    figures = [(statistics.median(times), sorted(times)[int(len(times) * 0.95)]) for times in (passed, work)]
+    told = (f"{name} {a:6.1f} {b:6.1f}" for name, (a, b) in zip(("passed", "worked"), figures, strict=True))
+    print(f"  {address:10} {what:28} ms at 50 and 95 %: {', '.join(told)}", flush=True)
+    middle, late = figures[1]
     return int(middle >= MEDIAN_MS or late >= LATE_MS)
 
 

@@ -99,7 +99,9 @@ def measure(runs: int) -> int:
     for email in (large.OWNER, *large.OTHERS):
         by = Actor.of(User.objects.get(email=email))
         for sort, texts in asked.items():
-            wall, work = zip(*(timed(lambda by=by, text=text: find(by, text, limit=FOUND)) for text in texts), strict=True)
+            wall, work = zip(
+                *(timed(lambda by=by, text=text: find(by, text, limit=FOUND)) for text in texts), strict=True
+            )
             percent = {name: np.percentile(times, (50, 95, 100)) for name, times in (("wall", wall), ("work", work))}
             slow += percent["wall"][1] >= LIMIT_MS
             figures = "; ".join(f"{name} {p[0]:6.1f} {p[1]:6.1f} {p[2]:7.1f}" for name, p in percent.items())

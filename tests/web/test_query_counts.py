@@ -21,7 +21,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/deals/{deal}", 21),
         ("/customers", 14),
         ("/customers/{customer}", 36),
-        ("/today", 11),
+        ("/today", 14),
         ("/search?q=cedar", 12),
         ("/products", 14),
         ("/settings", 6),

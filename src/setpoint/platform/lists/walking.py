@@ -12,7 +12,7 @@ from setpoint.platform.lists.members import among
 from setpoint.platform.lists.places import Found, Place, column_of, group_model
 
 # so many of all that a text may mean are met soon on a walk; fewer are better sorted
-MANY, WINDOW = 50_000, 10_000
+MANY, WINDOWS = 50_000, (500, 10_000)
 # rows of several records in the order that are read at once
 TOGETHER = 1000
 
@@ -70,19 +70,24 @@ def _taken(search: Search, rows: Rows, column: str, number: str, *, down: bool, 
     sign = "-" if down else ""
     by_number = column == "pk"
     walked = rows.order_by(*([] if by_number else [f"{sign}{column}"]), f"{sign}{number}").values_list(column, number)
-    if search.found is None:
-        found = list(walked[:size])
-    else:
-        window = list(walked[:WINDOW]) if len(search.found) > MANY else []
-        found = search.kept(window)[:size]
-        if len(found) < size and (not window or len(window) == WINDOW):
-            # what an index does not hold is sorted: they are few, and may lie together at the far end of the order
-            order = Coalesce(column, column)
-            those = rows.filter(among(search.found, number)).order_by(
-                order.desc() if down else order, f"{sign}{number}"
-            )
-            found = list(those.values_list(column, number)[:size])
+    found = list(walked[:size]) if search.found is None else _met(search, walked, size)
+    if found is None and search.found is not None:
+        # what an index does not hold is sorted: they are few, or lie together at the far end of the order
+        order = Coalesce(column, column)
+        those = rows.filter(among(search.found, number)).order_by(order.desc() if down else order, f"{sign}{number}")
+        found = list(those.values_list(column, number)[:size])
+    found = found or []
     return [(None, each) for _number, each in found] if by_number else found
+
+
+def _met(search: Search, walked: Rows, size: int) -> list[Found] | None:
+    """Return what a text may mean as it is met on a walk; None where a walk of some thousands does not tell."""
+    for window in WINDOWS if search.found is not None and len(search.found) > MANY else ():
+        rows = list(walked[:window])
+        met = search.kept(rows)[:size]
+        if len(met) == size or len(rows) < window:
+            return met
+    return None
 
 
 def _walk_groups(search: Search, order: Order, place: Place | None, *, back: bool, size: int) -> list[Found]:

@@ -1,9 +1,10 @@
 """A seller's day: whom to work on first and why, what has gone stale, what is open."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpResponse
 
 from setpoint.domains.sales.models import Deal, Stage
@@ -28,17 +29,14 @@ def today(request: StaffRequest) -> HttpResponse:
     named = own.select_related("customer", "stage", "work_list_position")
     listed = named.filter(work_list_position__isnull=False).order_by("-work_list_position__score", "pk")
     rows = list(listed[: SHOWN + 1])
-    # the norm stands with the stage: stages are few, so each is a condition of its own
-    late = Q(pk__in=())
-    for stage in Stage.objects.all():
-        late |= Q(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
-    stale = list(named.filter(late).order_by("stage_since", "pk")[: STALE_SHOWN + 1])
+    stages = {stage.pk: stage for stage in Stage.objects.all()}
+    stale = _stale(own, named, stages, now)
     context: dict[str, Any] = {
         "work": veil(by, KIND, rows[:SHOWN]),
         "more_work": len(rows) > SHOWN,
         "stale": veil(by, KIND, stale[:STALE_SHOWN]),
         "more_stale": len(stale) > STALE_SHOWN,
-        "sums": _sums(own),
+        "sums": _sums(own, stages),
         "unseen": hidden(by, KIND),
         "address": "?",
     }
@@ -48,13 +46,25 @@ def today(request: StaffRequest) -> HttpResponse:
     return answer(request, "web/today/page.html", context, parts={"today": "web/today/lists.html"})
 
 
-def _sums(own: "QuerySet[Deal]") -> list[Any]:
+def _stale(own: "QuerySet[Deal]", named: "QuerySet[Deal]", stages: Mapping[int, Stage], now: datetime) -> list[Deal]:
+    """Return the deals that are longest in their stage beyond its norm, one more than is shown."""
+    found: list[tuple[datetime, int]] = []
+    # the norm stands with the stage: of each the first few, by an index that holds their order
+    for stage in stages.values():
+        late = own.filter(stage=stage.pk, stage_since__lt=now - timedelta(days=stage.norm_days))
+        rows = late.order_by("stage_since", "pk").values_list("stage_since", "pk")[: STALE_SHOWN + 1]
+        found += [(since, number) for since, number in rows if since is not None]
+    numbers = [number for _since, number in sorted(found)[: STALE_SHOWN + 1]]
+    there = named.in_bulk(numbers)
+    return [there[number] for number in numbers if number in there]
+
+
+def _sums(own: "QuerySet[Deal]", stages: Mapping[int, Stage]) -> list[Any]:
     """Return per stage the number and sum of the person's open deals."""
-    rows = own.order_by().values("stage", "stage__name", "stage__pipeline", "currency")
-    totals: list[Any] = list(
-        rows.annotate(count=Count("pk"), total=Sum("amount")).order_by("stage__pipeline", "stage__position")
-    )
+    rows = own.order_by().values("stage", "currency").annotate(count=Count("pk"), total=Sum("amount"))
+    places = {pk: place for place, pk in enumerate(stages)}
+    totals: list[Any] = sorted(rows, key=lambda row: (places[row["stage"]], row["currency"]))
     for row in totals:
-        row["name"] = row["stage__name"]
+        row["name"] = stages[row["stage"]].name
         row["money"] = None if row["total"] is None else Money(row["total"], row["currency"])
     return totals

@@ -68,6 +68,12 @@ class Deal(models.Model):
                 name="deal_figures",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            # what is open of one owner: sums by stage, and what is longest in its stage
+            models.Index(
+                fields=("owner", "stage", "stage_since", "currency", "amount"),
+                name="deal_of_owner",
+                condition=models.Q(closed_at__isnull=True),
+            ),
             models.Index(fields=("owner", "closed_at"), name="deal_owner"),
             # orders in which lists are walked
             models.Index(fields=("customer", "id"), name="deal_by_customer"),
