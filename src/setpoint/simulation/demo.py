@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from setpoint.kernel.models import User
 from setpoint.simulation.bridge import founding
 from setpoint.simulation.bridge.cast import load
+from setpoint.simulation.bridge.inquiries import inquire
 from setpoint.simulation.bridge.passing import live_until, next_morning
 from setpoint.simulation.models import SimulatedLife
 from setpoint.simulation.names import Language
@@ -41,6 +42,7 @@ def create_demo(
         today=today,
         progress=progress,
     )
+    inquire(load())
 
 
 def logins() -> list[Login]:
