@@ -47,7 +47,9 @@ class FollowUpCadence(ItemLever):
     }
 
     def candidates(self, goal: Missed, flow: Flow, terms: Terms) -> list[Candidate]:
-        """Return of each owner at work in scope the deals whose advance is worth most."""
+        """Return of each owner at work in scope the deals whose advance is worth most; one correction at a time."""
+        if terms.held.get(self.writes):
+            return []
         load = workload(flow, goal.chances)
         left = np.where(goal.inside & flow.active & (load.present > 0), int(terms.limits["per_owner"]), 0)
         found = []
