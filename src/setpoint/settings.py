@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
     "setpoint.domains.exchange",
+    "setpoint.integrations.crm_exports",
     "setpoint.ui",
     "setpoint.web",
     "setpoint.api",

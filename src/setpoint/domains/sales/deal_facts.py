@@ -58,7 +58,9 @@ def deal_fact(
     )
 
 
-def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -> facts.NewFact:
+def opened(
+    deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int], *, history: bool = True
+) -> facts.NewFact:
     """Return the fact that the deal began; `moment` stands in where its creation is unknown."""
     return deal_fact(
         deal,
@@ -71,6 +73,7 @@ def opened(deal: Deal, by: Actor, moment: datetime, people: Mapping[int, int]) -
         currency=deal.currency,
         estimated=deal.estimated,
         dated=deal.opened_at is not None,
+        history=history,
         external_id=deal.external_id,
     )
 

@@ -38,7 +38,9 @@ class Events:
     says_amount: Bools
     """Whether the event tells an amount at all, be it that it is unknown."""
     dated: Bools
-    """False for the opening of an item created at an unknown time."""
+    """False for the opening of an item created at an unknown time, and where it was seen in a stage, come when ever."""
+    known: Bools
+    """False for an opening after which nobody knows how the item came to where it was seen later."""
     connected: Bools
     """False for touches that did not reach the customer: they do not set the idle clock."""
 
@@ -80,7 +82,10 @@ def _stays(events: Events) -> _Stays:
 
 
 def spells_of(events: Events, day: int) -> Spells:
-    """Return the spells known at the end of `day`; an opening at an unknown time begins none."""
+    """Return the spells known at the end of `day`; an opening at an unknown time begins none.
+
+    One after which the history is unknown is an arrival, censored at once: it tells neither of a stay nor of an end.
+    """
     stays = _stays(events)
     kind = events.kind[stays.begin]
     runs = ~np.isin(kind, (Events.WON, Events.LOST)) & events.dated[stays.begin]
@@ -92,17 +97,18 @@ def spells_of(events: Events, day: int) -> Spells:
     next_stage = np.where(unfinished, outcomes.CENSORED, events.stage[cut])
     next_stage = np.where(ended_as == Events.WON, outcomes.WON, next_stage)
     next_stage = np.where(ended_as == Events.LOST, outcomes.LOST, next_stage)
+    known = events.known[begin]
     return Spells(
         item=events.item[begin],
         stage=events.stage[begin],
         start=events.day[begin],
-        end=np.where(next_ == UNKNOWN, day, events.day[cut]),
-        next=next_stage.astype(np.int64),
+        end=np.where(known, np.where(next_ == UNKNOWN, day, events.day[cut]), events.day[begin]),
+        next=np.where(known, next_stage, outcomes.CENSORED).astype(np.int64),
         owner=events.owner[end],
         product=events.product[end],
         channel=events.channel[end],
         value=events.listed()[end],
-        realised=np.where(ended_as == Events.WON, events.amount[cut], np.nan),
+        realised=np.where(known & (ended_as == Events.WON), events.amount[cut], np.nan),
         arrival=events.kind[begin] == Events.OPENED,
     )
 
@@ -113,12 +119,13 @@ def open_items(events: Events) -> OpenItems:
     still = (stays.next == UNKNOWN) & ~np.isin(events.kind[stays.begin], (Events.WON, Events.LOST))
     begin, end = stays.begin[still], stays.end[still]
     item = events.item[begin]
-    entries = np.isin(events.kind, (Events.OPENED, Events.MOVED, Events.TRANSFERRED)) & events.dated
+    moved = (Events.OPENED, Events.MOVED, Events.TRANSFERRED)
+    entries = np.isin(events.kind, moved) & events.dated & events.known
     opened = (events.kind == Events.OPENED) & events.dated
     return OpenItems(
         ref=item,
         stage=events.stage[begin],
-        since=np.where(events.dated[begin], events.day[begin], UNKNOWN),
+        since=np.where(events.dated[begin] & events.known[begin], events.day[begin], UNKNOWN),
         entered=_last_day(events, entries, item),
         opened=_last_day(events, opened, item),
         value=events.listed()[end],

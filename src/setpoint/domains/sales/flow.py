@@ -114,6 +114,7 @@ def _events(rows: list[Row], stages: Ints, owners: Ints, products: Ints, channel
         channel=np.array([place.get(row["deal_channel"], UNKNOWN) for row in data], dtype=np.int64),
         amount=np.array([np.nan if amount is None else amount for amount in amounts], dtype=np.float64),
         says_amount=np.array(["amount" in row for row in data], dtype=np.bool_),
+        known=np.array([row.get("history", True) for row in data], dtype=np.bool_),
         dated=np.array([row.get("dated", True) for row in data], dtype=np.bool_),
         connected=np.array([row.get("connected", True) for row in data], dtype=np.bool_),
     )

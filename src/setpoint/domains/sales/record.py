@@ -22,13 +22,17 @@ class DealFact:
 @fact_type("sales.deal_opened", sentence=gettext_noop("{actor} created the deal {name}"), personal=("name",))
 @dataclass(frozen=True, kw_only=True)
 class DealOpened(DealFact):
-    """A deal began. `dated` False = created unknown, the fact then bears the day it was released."""
+    """A deal began. `dated` False = created unknown, the fact then bears the day it was released.
+
+    `history` False: an import knew when it began and how it stood later, not how it came there.
+    """
 
     name: str
     amount: int | None
     currency: str
     estimated: bool = False
     dated: bool = True
+    history: bool = True
     external_id: str = ""
 
 
@@ -54,11 +58,12 @@ class DealTouched(DealFact):
 @fact_type("sales.deal_moved", sentence=gettext_noop("{actor} moved the deal from {from_name} to {to_name}"))
 @dataclass(frozen=True, kw_only=True)
 class DealMoved(DealFact):
-    """A deal changed its stage; `stage` is the new one."""
+    """A deal changed its stage; `stage` is the new one. `dated` False: it was seen there, when it came is unknown."""
 
     from_stage: int
     from_name: str
     to_name: str
+    dated: bool = True
 
 
 @fact_type(

@@ -9,6 +9,7 @@ from setpoint.platform.importing.files import known_values, sheet_of, source_of
 from setpoint.platform.importing.findings import Survey
 from setpoint.platform.importing.importer import Importer
 from setpoint.platform.importing.kinds import KINDS
+from setpoint.platform.importing.layouts import LAYOUTS, prefixes_of
 from setpoint.platform.importing.mapping import missing, require_columns
 from setpoint.platform.importing.pacing import Tick, silent
 from setpoint.platform.importing.parsing import Known, Parser, Record, Refusal
@@ -59,7 +60,9 @@ def parser_of(file: ImportFile, known: Known) -> Parser:
     """Return the reader of a file's rows under its agreement; `FileError` where a required column has no place."""
     agreement, kind = Agreement.from_json(file.agreement), KINDS[file.kind]
     require_columns(agreement.columns, kind, file.name)
-    return Parser(source_of(file), kind, agreement, known)
+    layout = LAYOUTS.get(file.layout)
+    shared = layout is not None and layout.shared()
+    return Parser(source_of(file), kind, agreement, known, shared, prefixes_of(layout, kind))
 
 
 def known_of(run: ImportRun, *, tick: Tick = silent) -> Known:

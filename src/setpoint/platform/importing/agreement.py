@@ -15,8 +15,7 @@ class Agreement:
 
     `columns`: field -> column index; `dates` and `marks`: field -> style; `repairs`: field -> wrong ->
     right; `currency`: ISO code for amounts that name none; `settings`: what the kind asks beyond, as JSON;
-    `answered`: fields whose way of reading the user has chosen himself; `shared`: rows tell of other kinds as well,
-    one may say nothing of this kind, or again what an earlier one said.
+    `answered`: fields whose way of reading the user has chosen himself.
     """
 
     columns: ColumnMap
@@ -26,7 +25,6 @@ class Agreement:
     currency: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     answered: tuple[str, ...] = ()
-    shared: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Form for storage; `from_json` reads it."""
@@ -38,7 +36,6 @@ class Agreement:
             "currency": self.currency,
             "settings": dict(self.settings),
             "answered": list(self.answered),
-            "shared": self.shared,
         }
 
     @classmethod
@@ -52,6 +49,4 @@ class Agreement:
             currency=data["currency"],
             settings=data["settings"],
             answered=tuple(data["answered"]),
-            # agreements of before lack it
-            shared=data.get("shared", False),
         )

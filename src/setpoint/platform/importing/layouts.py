@@ -1,7 +1,7 @@
 """Exports of other systems, known by names of columns; `setpoint.integrations` has one file of them per system."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from setpoint.kernel.folding import fold
 from setpoint.platform.importing.kinds import KINDS, ImportKind
@@ -12,11 +12,13 @@ from setpoint.platform.importing.mapping import ColumnMap
 class Part:
     """What rows of an export say of one kind: field → names of its column, in every language, the first one found.
 
+    `prefixes`: what stands before a key, so that lead 7 of a system is not its contact 7.
     A field that is not named has no column: an export is read as its maker means it, not by similar words.
     """
 
     kind: str
     columns: Mapping[str, tuple[str, ...]]
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,34 @@ def recognise_layout(header: Sequence[str]) -> Layout | None:
 
 
 def parts_of(layout: Layout, header: Sequence[str]) -> list[tuple[ImportKind, ColumnMap]]:
-    """Return what the file holds: kinds with their columns; parts of which a required column lacks are left out."""
+    """Return what the file holds: kinds with their columns.
+
+    Parts of which a required column lacks, or for which there is no kind, are left out.
+    """
     at: dict[str, int] = {}
     for column, name in enumerate(header):
         at.setdefault(fold(name), column)
     found = []
     for part in layout.parts:
-        kind = KINDS[part.kind]
+        try:
+            kind = KINDS[part.kind]
+        except KeyError:
+            continue
+        known = {one.key for one in kind.all_fields}
         columns = {
             key: next(at[fold(name)] for name in names if fold(name) in at)
             for key, names in part.columns.items()
-            if any(fold(name) in at for name in names)
+            if key in known and any(fold(name) in at for name in names)
         }
-        if all(field.key in columns for field in kind.all_fields if field.required):
+        if all(one.key in columns for one in kind.all_fields if one.required):
             found.append((kind, columns))
     return found
+
+
+def prefixes_of(layout: Layout | None, kind: ImportKind) -> Mapping[str, str]:
+    """Return what stands before the keys of a part of an export."""
+    parts = layout.parts if layout else ()
+    return next((part.prefixes for part in parts if part.kind == kind.key), {})
 
 
 def _known(layout: Layout) -> set[str]:

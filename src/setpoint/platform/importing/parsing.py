@@ -43,12 +43,18 @@ class Refusal:
 
 @dataclass
 class Parser:
-    """Reads rows of one file under one agreement; remembers keys, so that a second one is noticed."""
+    """Reads rows of one file under one agreement; remembers keys, so that a second one is noticed.
+
+    `shared`: rows tell of other kinds as well, one may say nothing of this kind, or again what an earlier one said.
+    `prefixes`: what is put before the values of a field.
+    """
 
     source: Source
     kind: ImportKind
     agreement: Agreement
     known: Known = field(default_factory=dict)
+    shared: bool = False
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     _keys: dict[str, int] = field(default_factory=dict)
     _columns: list[tuple[Field, int, CellReader]] = field(default_factory=list)
 
@@ -65,7 +71,7 @@ class Parser:
         """
         if row.problem is not None:
             return Refusal(row.number, row.cells, [row.problem])
-        if self.agreement.shared and self._says_nothing_new(row):
+        if self.shared and self._says_nothing_new(row):
             return None
         values: dict[str, Value] = {}
         problems: list[Problem] = []
@@ -74,7 +80,8 @@ class Parser:
                 value = cells.value(row.cells[index])
                 if declared.type is FieldType.KEY and value is not None:
                     self._notice_key(str(value), row.number)
-                values[declared.key] = value
+                prefix = self.prefixes.get(declared.key)
+                values[declared.key] = f"{prefix}{value}" if prefix and value is not None else value
             except CellError as error:
                 name = self.source.header[index]
                 problems.append(Problem(error.code, error.params, row.number, name))

@@ -14,7 +14,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.platform.importing.agreement import Agreement
 from setpoint.platform.importing.files import Sheet, discard, folder, known_values, source_of
 from setpoint.platform.importing.kinds import KINDS, ImportKind, kinds_in_order
-from setpoint.platform.importing.layouts import LAYOUTS, parts_of, recognise_layout
+from setpoint.platform.importing.layouts import parts_of, recognise_layout
 from setpoint.platform.importing.mapping import ColumnMap, recognise, recognise_kind
 from setpoint.platform.importing.memory import REMEMBERED, applied, recall
 from setpoint.platform.importing.pacing import Tick, silent
@@ -81,7 +81,9 @@ def _sheets(file: ImportFile, otherwise: str) -> list[tuple[ImportFile, Sheet]]:
     source = inspect(folder() / file.stored, name=file.name, encoding=file.encoding, delimiter=file.delimiter)
     layout = None if file.kind else recognise_layout(source.header)
     parts = parts_of(layout, source.header) if layout else []
-    if layout is None or not parts:
+    if layout is not None and not parts:
+        raise FileError(source.name, "file.not_held", system=layout.system)
+    if layout is None:
         known = recall(source.header, file.kind)
         if known is not None:
             file.layout = REMEMBERED
@@ -116,8 +118,7 @@ def _tell(tick: Tick, before: int, total: int, count: int) -> None:
 def _propose(file: ImportFile, sheet: Sheet, known: Known, tell: Callable[[int], None]) -> None:
     source, kind = sheet.source, sheet.kind
     found = survey(source, kind, sheet.columns, known, day_first=get_language() != "en", tick=tell)
-    layout = LAYOUTS.get(file.layout)
-    agreement = replace(found.agreement(sheet.columns), shared=layout is not None and layout.shared())
+    agreement = found.agreement(sheet.columns)
     before = recall(source.header, kind.key)
     if before is not None:
         agreement = applied(found, agreement, before[1])

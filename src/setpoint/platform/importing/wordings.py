@@ -15,6 +15,10 @@ class Wording:
 
 
 WORDINGS: dict[str, Wording] = {
+    "file.not_held": Wording(
+        _("“%(file)s” is an export of %(system)s whose kind of records has no place here."),
+        _("Choose the exports of companies, people and deals."),
+    ),
     "card.end": Wording(_("The vCard has no end."), _("Export it again: a part of it is missing.")),
     "card.begin": Wording(
         _("A vCard ends here that has no beginning."), _("Export it again: a part of it is missing.")

@@ -121,6 +121,7 @@ def flow_of(log: EventLog, day: int, *, first_node: int) -> Flow:
         amount=amount[order],
         says_amount=np.isfinite(amount[order]),
         dated=np.ones(len(item), dtype=np.bool_),
+        known=np.ones(len(item), dtype=np.bool_),
         connected=reached[order],
     )
     rows = spells_of(events, day)

@@ -50,6 +50,7 @@ class Incoming:
     key: str = ""
     requisites: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    company_key: str = ""
 
     def first(self, medium: str) -> Point | None:
         """Return the address of a medium that comes first."""
@@ -84,8 +85,8 @@ class Incoming:
             yield Requisite(party=party, sort=sort, value=value)
         if self.card.birthday:
             yield _birthday(self.card.birthday, party, kinds.get(BIRTHDAY))
-        employer = employers.get(fold(self.card.organisation))
-        if self.employed and employer is not None:
+        employer = employers.get(self.company_key) or employers.get(fold(self.card.organisation))
+        if employer is not None and not self.card.is_organisation:
             note = ", ".join(filter(None, (self.card.title, self.card.department)))
             yield Relation(party=party, kind=kinds.get(WORKS_AT), other=employer, note=note[:200])
 
@@ -136,7 +137,10 @@ def _employers(incoming: Sequence[Incoming], by: Actor) -> tuple[dict[str, Party
         Party(kind=PartyKind.ORGANISATION, name=name[:200]) for folded, name in names.items() if folded not in known
     ]
     new = parties.create_many(missing, by=by) if missing else []
-    return known | {party.folded: party for party in new}, new
+    keys = {one.company_key for one in incoming} - {""}
+    keyed = Party.objects.exclude(external_id="").filter(external_id__in=keys) if keys else ()
+    by_key = {party.external_id: party for party in keyed}
+    return known | {party.folded: party for party in new} | by_key, new
 
 
 def _use_of_first(incoming: Sequence[Incoming], made: Sequence[Party]) -> None:

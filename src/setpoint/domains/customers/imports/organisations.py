@@ -65,7 +65,7 @@ register_kind(
             Field(
                 "name",
                 _("Name"),
-                FieldType.KEY,
+                FieldType.TEXT,
                 (
                     "account",
                     "account name",

@@ -59,6 +59,7 @@ class PeopleRows(CardRows):
                 is_organisation=bool(company) and name == company,
             ),
             key=record.text("key"),
+            company_key=record.text("company_key"),
         )
 
 
@@ -157,6 +158,7 @@ register_kind(
                 creates=True,
                 length=200,
             ),
+            Field("company_key", _("Key of the company"), synonyms=("account id", "company id"), length=120),
             Field(
                 "position", pgettext_lazy("of a person", "Position"), synonyms=("job title", "должность"), length=200
             ),

@@ -11,6 +11,8 @@ from setpoint.platform.vcards.card import EMAIL, PHONE
 
 Sign = tuple[str, str]
 INN = "inn"
+# a company of that name that came from no other system
+UNKEYED = "unkeyed"
 
 
 class There:
@@ -31,7 +33,7 @@ class There:
         there = self._stored({sign for some in signs for sign in some})
         found = set()
         for place, some in enumerate(signs):
-            hashed = {hash(sign) for sign in some}
+            hashed = {hash(sign) for sign in some if sign[0] != UNKEYED}
             if some & there or hashed & self._said:
                 found.add(place)
             self._said |= hashed
@@ -47,10 +49,10 @@ class There:
             for point in one.card.points
             if point.medium in (EMAIL, PHONE)
         }
-        kind = "organisation" if one.card.is_organisation else "person"
-        # companies are few, and are known by their names
-        by_name = one.card.is_organisation or not (signs or reached)
-        return signs | reached | ({(kind, name)} if by_name else set())
+        if not one.card.is_organisation:
+            return signs | reached | (set() if signs or reached else {("person", name)})
+        # companies are known by their names; of two with keys of their own that bear one name each is itself
+        return signs | reached | {(UNKEYED if one.key else "organisation", name)}
 
     def _stored(self, signs: set[Sign]) -> set[Sign]:
         of: dict[str, set[str]] = {}
@@ -68,6 +70,8 @@ class There:
             names = of.get(kind, set())
             known = Party.objects.filter(kind=kind, folded__in=names).values_list("name", flat=True) if names else ()
             found |= {(kind, fold(name)) for name in known}
+        unkeyed = Party.objects.filter(kind="organisation", external_id="", folded__in=of.get(UNKEYED, ()))
+        found |= {(UNKEYED, folded) for folded in unkeyed.values_list("folded", flat=True)}
         return found
 
 

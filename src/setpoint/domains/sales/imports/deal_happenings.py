@@ -43,7 +43,13 @@ class Happenings:
         if outcome and closed_at:
             items.append(self._end(key, values, outcome, closed_at))
         elif opened_at and (name != self.settings.entry or values.get("amount") is not None):
-            later = {"op": "later", "key": key, "stage": self.stages[name].pk, "amount": self._minor(values)}
+            later = {
+                "op": "later",
+                "key": key,
+                "history": self.settings.history,
+                "stage": self.stages[name].pk,
+                "amount": self._minor(values),
+            }
             items.append(Item(key, max(last, opened_at), later | {"at": max(last, opened_at).isoformat()}))
         return items
 
@@ -63,6 +69,7 @@ class Happenings:
             "stage": self.stages[stage or self.settings.entry].pk,
             "amount": price if amount is None else amount,
             "estimated": amount is None and price is not None,
+            "history": self.settings.history,
             "currency": self.currency,
             "opened_at": opened_at.isoformat() if opened_at else None,
             "at": begun.isoformat(),

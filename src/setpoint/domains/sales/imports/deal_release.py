@@ -40,6 +40,7 @@ def release(payloads: Sequence[Payload], *, by: Actor) -> list[Ref]:
                 _moment(payload),
                 _later(by_op["later"].get(key), stages),
                 _closing(by_op["close"].get(key)),
+                payload.get("history", True),
             )
             for key, payload in begun.items()
         ]
@@ -59,7 +60,9 @@ def _go_on(by_op: Mapping[str, Sequence[Payload]], stages: Mapping[int, Stage], 
     found = {key: (pk, stage) for key, pk, stage in rows.values_list("external_id", "pk", "stage_id")}
     later = [payload for payload in by_op["later"] if payload["key"] in found]
     moves = [
-        deals.Move(found[payload["key"]][0], stages[payload["stage"]], _moment(payload))
+        deals.Move(
+            found[payload["key"]][0], stages[payload["stage"]], _moment(payload), dated=payload.get("history", True)
+        )
         for payload in later
         if payload["stage"] != found[payload["key"]][1]
     ]

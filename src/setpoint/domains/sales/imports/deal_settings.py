@@ -1,6 +1,7 @@
 """What must be agreed about an export of deals beyond its columns."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
@@ -18,8 +19,9 @@ from setpoint.platform.importing.sources import Source, rows
 class DealSettings:
     """`stages`: name in the file -> open, won or lost; `order`: the open ones in the order of the pipeline.
 
-    `entry`: the stage in which a dated deal begins. `last_day`: the day of the export, ISO; what has no
-    date is released then. `zone`: where the dates of the file are days.
+    `history` False: deals of several stages bear the day of their beginning, and the file does not say when they came
+    into the stage in which they stand. `entry`: the stage in which a dated deal begins. `last_day`: the day of the
+    export, ISO; what has no date is released then. `zone`: where the dates of the file are days.
     """
 
     pipeline: str
@@ -28,6 +30,7 @@ class DealSettings:
     entry: str
     last_day: str
     zone: str
+    history: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Form for storage in the agreement."""
@@ -55,13 +58,17 @@ def propose(found: Survey, agreement: Agreement, source: Source) -> DealSettings
     names = list(found.values.get("stage", {}))
     stages = {name: meaning_of(name) for name in names}
     order = in_order(name for name, meaning in stages.items() if meaning == "open") or ["Open"]
+    dated = _dated(source, agreement)
+    # a day of beginning and one stage: the day tells when they came into it
+    history = sum(1 for name in order if dated[name]) <= 1
     return DealSettings(
         pipeline=pipeline_for(order, _title(source.name)),
         stages=stages,
         order=order,
-        entry=_entry(source, agreement, set(order)) or order[0],
+        entry=_entry(dated, order),
         last_day=_last_day(found, agreement),
         zone=str(company_zone()),
+        history=history,
     )
 
 
@@ -87,13 +94,18 @@ def recalled(proposed: DealSettings, before: DealSettings) -> DealSettings:
     return replace(found, pipeline=before.pipeline) if set(found.order) <= set(before.order) else found
 
 
-def _entry(source: Source, agreement: Agreement, open_stages: set[str]) -> str:
-    """Return the stage of most open deals that bear a date: the date tells when they came into it."""
+def _dated(source: Source, agreement: Agreement) -> Counter[str]:
+    """Count the deals of each stage that bear the day of their beginning."""
     stage, created = agreement.columns.get("stage"), agreement.columns.get("created")
     if stage is None or created is None:
-        return ""
-    counts = Counter(row.cells[stage].strip() for row in rows(source) if not row.problem and row.cells[created].strip())
-    return max((name for name in counts if name in open_stages), key=lambda name: counts[name], default="")
+        return Counter()
+    return Counter(row.cells[stage].strip() for row in rows(source) if not row.problem and row.cells[created].strip())
+
+
+def _entry(dated: Counter[str], order: Sequence[str]) -> str:
+    """Return the stage of most open deals that bear a date: it is taken for the one in which they begin."""
+    known = [name for name in order if dated[name]]
+    return max(known, key=lambda name: dated[name], default=order[0])
 
 
 def _last_day(found: Survey, agreement: Agreement) -> str:

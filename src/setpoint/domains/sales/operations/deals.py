@@ -49,12 +49,13 @@ class Touch:
 
 @dataclass(frozen=True)
 class Move:
-    """One deal to be put into a stage, now by default."""
+    """One deal to be put into a stage, now by default. `dated` False: it is seen there, when it came is unknown."""
 
     deal: int
     stage: Stage
     at: datetime | None = None
     author: Actor | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,14 @@ def move_many(moves: Sequence[Move], *, by: Actor) -> dict[int, list[Missing]]:
             continue
         # between pipelines nothing was reached: it is told apart from a step
         kind = DealMoved if move.stage.pipeline_id == deal.pipeline_id else DealTransferred
-        deal.stage, deal.pipeline, deal.stage_since = move.stage, move.stage.pipeline, move.at or now
+        at = move.at or now
+        deal.stage, deal.pipeline, deal.stage_since = move.stage, move.stage.pipeline, at if move.dated else None
         written.append(deal)
         names: dict[str, Any] = {"from_stage": old.pk, "from_name": old.name, "to_name": deal.stage.name}
+        if kind is DealMoved:
+            names["dated"] = move.dated
         changes = {"stage": [old.pk, deal.stage_id]}
-        new_facts.append(deal_fact(deal, kind, move.author or by, deal.stage_since, changes=changes, **names))
+        new_facts.append(deal_fact(deal, kind, move.author or by, at, changes=changes, **names))
     update_each(written, ["stage", "pipeline", "stage_since"])
     DealMark.objects.filter(deal__in=written).delete()
     require_still(by, Deal.objects.all(), KIND, "change", [deal.pk for deal in written])

@@ -32,13 +32,15 @@ class Later:
 class Past:
     """An unsaved deal as it began, and what happened to it since; `closing.deal` does not matter here.
 
-    `released_at` stands in where `deal.opened_at` is unknown.
+    `released_at` stands in where `deal.opened_at` is unknown. `history` False: how it came from its beginning to what
+    is known of it later, nobody knows.
     """
 
     deal: Deal
     released_at: datetime
     later: Later | None = None
     closing: Closing | None = None
+    history: bool = True
 
 
 @transaction.atomic
@@ -79,10 +81,10 @@ def revalue_many(amounts: Mapping[int, Later], *, by: Actor) -> None:
 def _lived(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.NewFact]:
     """Let a deal live in memory; yield the facts of its life, still without its number."""
     deal = past.deal
-    deal.folded, deal.stage_since = fold(deal.name), deal.opened_at
-    yield opened(deal, by, past.released_at, people)
+    deal.folded, deal.stage_since = fold(deal.name), deal.opened_at if past.history else None
+    yield opened(deal, by, past.released_at, people, history=past.history)
     if past.later is not None and past.later.stage is not None:
-        yield _moved(deal, past.later.stage, past.later.at, by)
+        yield _moved(deal, past.later.stage, past.later.at, by, dated=past.history)
     if past.later is not None and past.later.amount is not None:
         yield _revalued(deal, past.later, by)
     if past.closing is not None:
@@ -92,12 +94,12 @@ def _lived(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.N
         yield closed(deal, past.closing.outcome, past.closing.reason, by, past.closing.at)
 
 
-def _moved(deal: Deal, stage: Stage, at: datetime, by: Actor) -> facts.NewFact:
+def _moved(deal: Deal, stage: Stage, at: datetime, by: Actor, *, dated: bool) -> facts.NewFact:
     old = deal.stage
-    deal.stage, deal.stage_since = stage, at
+    deal.stage, deal.stage_since = stage, at if dated else None
     changes = {"stage": [old.pk, stage.pk]}
     return deal_fact(
-        deal, DealMoved, by, at, changes=changes, from_stage=old.pk, from_name=old.name, to_name=stage.name
+        deal, DealMoved, by, at, changes=changes, dated=dated, from_stage=old.pk, from_name=old.name, to_name=stage.name
     )
 
 

@@ -1,0 +1,1 @@
+"""Wire code and formats of outside systems: one file or folder each."""
