@@ -109,5 +109,6 @@ def _events(
         amount=np.array([prices.get(row["product"] or 0, np.nan) for row in data], dtype=np.float64),
         says_amount=kind == Events.OPENED,
         dated=np.ones(len(rows), dtype=np.bool_),
+        known=np.ones(len(rows), dtype=np.bool_),
         connected=np.array([row.get("connected", True) for row in data], dtype=np.bool_),
     )

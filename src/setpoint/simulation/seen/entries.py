@@ -66,6 +66,7 @@ def _folded(parts: list[tuple[Ints, Any, Any, Ints, Floats | None]], listed: dic
         amount=amount[order],
         says_amount=np.isin(kind, (Events.OPENED, Events.WON, Events.LOST)),
         dated=np.ones(len(item), dtype=np.bool_),
+        known=np.ones(len(item), dtype=np.bool_),
         connected=np.ones(len(item), dtype=np.bool_),
     )
 
