@@ -21,6 +21,7 @@ from setpoint.loop.plan.operations.goals import set_goals
 from setpoint.loop.record.accumulating import NAME as MEASURES
 from setpoint.platform.search.rebuilding import build_whole
 from setpoint.simulation.bridge.ambition import REVENUE, another_goal, period_around, revenue_goal
+from setpoint.simulation.bridge.cards import fill_cards
 from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
 from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
 from setpoint.simulation.models import SimulatedLife
@@ -79,6 +80,7 @@ def found(
     next_morning(cast)
     _ask_again(cast, first_day, last_day)
     turn_loop()
+    fill_cards(cast.language)
     build_whole()
 
 
