@@ -5,12 +5,13 @@ import pytest
 from setpoint.analysis.duplicates.weighing import weigh
 from setpoint.domains.customers.duplicates.asking import like, same, typed
 from setpoint.domains.customers.duplicates.following import FOLLOWER
-from setpoint.domains.customers.duplicates.rules import RULES, declared
+from setpoint.domains.customers.duplicates.rules import LEAST_LEARNT, RULES, declared
 from setpoint.domains.customers.duplicates.scanning import folder, scan
-from setpoint.domains.customers.models import Party, Suspect
+from setpoint.domains.customers.models import Party, Suspect, Weights
 from setpoint.domains.customers.operations import duplicates, merges, parties
 from setpoint.journal import followers
 from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.limits import operations as limits
 from tests.cast import Cast
 
 
@@ -106,3 +107,20 @@ def test_weights_are_summed_as_bits(cast: Cast) -> None:
     assert pair.probability == pytest.approx(1 / (1 + 999 * 0.0005 / 0.66))
     (pair,) = weigh([(one, other)], RULES.compared, declared())
     assert [each.step for each in pair.evidence] == ["different"]
+
+
+def test_weights_are_learnt_from_the_cards_where_there_are_enough(cast: Cast) -> None:
+    names = [f"{given} {family}" for given in ("Ann", "Ben", "Cid", "Dan") for family in ("Oak", "Elm", "Ash", "Fir")]
+    cards = [
+        Party(kind="person", name=names[number % 16], email=f"{number // 2}@x.example", phone=f"+7916{number:07d}")
+        for number in range(120)
+    ]
+    parties.create_many(cards, by=SYSTEM)
+    limits.change({LEAST_LEARNT: 100}, by=SYSTEM)
+    scan(nothing)
+    learnt = Weights.objects.get()
+    assert learnt.records == 122
+    assert learnt.settings["probability_two_random_records_match"] != declared()["probability_two_random_records_match"]
+    assert [len(one["comparison_levels"]) for one in learnt.settings["comparisons"]] == [
+        len(one["comparison_levels"]) for one in declared()["comparisons"]
+    ]

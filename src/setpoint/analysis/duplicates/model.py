@@ -4,6 +4,7 @@ Source: Fellegi, Sunter, "A Theory for Record Linkage", JASA 64 (1969); Linacre 
 """
 
 import contextlib
+import copy
 import io
 import logging
 import warnings
@@ -151,10 +152,16 @@ def _weight(column: str, columns: Sequence[str]) -> str:
 
 
 def _filled(learnt: Settings, before: Settings) -> Settings:
-    """Give what was not learnt the weight it had."""
-    for told, old in zip(learnt["comparisons"], before["comparisons"], strict=True):
-        for level, first in zip(told["comparison_levels"], old["comparison_levels"], strict=True):
-            for name in ("m_probability", "u_probability"):
-                if name in first and not level.get(name):
-                    level[name] = first[name]
-    return learnt
+    """Return the model with what was learnt; a step of which the records say nothing keeps the weight it had."""
+    known = {
+        (told["output_column_name"], level["sql_condition"]): level
+        for told in learnt["comparisons"]
+        for level in told["comparison_levels"]
+    }
+    model: Settings = copy.deepcopy(before)
+    model["probability_two_random_records_match"] = learnt["probability_two_random_records_match"]
+    for told in model["comparisons"]:
+        for level in told["comparison_levels"]:
+            new = known.get((told["output_column_name"], level["sql_condition"]), {})
+            level |= {name: new[name] for name in ("m_probability", "u_probability") if name in level and new.get(name)}
+    return model

@@ -26,8 +26,8 @@ RULES = Rules(
     ),
     (),
     (
-        "len(list_intersect(l.emails, r.emails)) > 0",
-        "len(list_intersect(l.phones, r.phones)) > 0",
+        "l.emails[1] = r.emails[1]",
+        "l.phones[1] = r.phones[1]",
         "l.name = r.name",
     ),
 )
