@@ -4,6 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from setpoint.commands.application import start_django
+
+
+def ready() -> None:
+    """Make the product's levers known to this process."""
+    start_django()
+
 
 def one(path: Path, number: int, seed: int, policies: Sequence[str]) -> tuple[str, int, dict[str, Any]]:
     """Run one cell under these policies; return family, number, and the cell as JSON values."""

@@ -7,7 +7,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from setpoint.commands.application import start_django
-from setpoint.commands.benchmark_cell import one
+from setpoint.commands.benchmark_cell import one, ready
 from setpoint.commands.refusal import Refusal
 
 POLICIES = ("open", "manager", "rules", "pid", "loop", "loop-all", "oracle")
@@ -75,7 +75,7 @@ def run(arguments: Namespace) -> int:
             arguments.seed,
             store,
             work=one,
-            ready=start_django,
+            ready=ready,
             jobs=arguments.jobs,
             progress=progress,
         )

@@ -1,9 +1,8 @@
-"""The company on which the loop was designed: what was published of it, and what had to be found once and is frozen.
+"""The company on which the loop was designed: what was published of it, and what had to be chosen and is frozen.
 
 Published: teams, touches, gaps, decay, load, spread of capacity, skill and amounts. Left open were how sellers order
-their day by themselves and how deals differ beyond their amount. These were found by trying, so that
-the open loop reaches .961 of its plan on the six families of the design (± .03) and the plan itself in .32 of the
-quarters (± .08); then they were frozen. `docs/handbook/en/benchmark.md` shows how rules came out on it.
+their day by themselves, how deals differ beyond their amount and what a touch costs. They are kept by a test;
+`docs/handbook/en/benchmark.md` says how near the open loop comes to what was published of it.
 """
 
 from setpoint.simulation.parameters import Habit, WorldParameters
