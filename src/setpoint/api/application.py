@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 
 from setpoint import __version__
 from setpoint.api.bodies import Bodies
-from setpoint.api.endpoints import deals, facts, loop, me
+from setpoint.api.endpoints import deals, facts, loop, me, records
 from setpoint.api.endpoints.collection import endpoints
 from setpoint.api.problems import handle_problems
 from setpoint.api.resources import discover
@@ -30,6 +30,7 @@ def make() -> NinjaAPI:
     for resource in RESOURCES.values():
         api.add_router(f"/{resource.name}", endpoints(resource))
     api.add_router("/deals", deals.router)
+    api.add_router("/records", records.router)
     api.add_router("/me", me.router)
     api.add_router("", facts.router)
     api.add_router("", loop.router)
