@@ -192,6 +192,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             contacts.record_many: lambda: contacts.record_many([call], by=SYSTEM),
             decisions.decide: lambda: decisions.decide(c.oak, outcome="Wants two", by=SYSTEM),
             decisions.finish: lambda: decisions.finish(decision, by=SYSTEM),
+            notes.write_many: lambda: notes.write_many([(c.oak, "Likes cedar")], by=SYSTEM),
             notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
             notes.take_back: lambda: notes.take_back(note, party=c.ivan, by=SYSTEM),
             papers.read: lambda: papers.read(scan.pk, by=SYSTEM),

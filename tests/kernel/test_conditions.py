@@ -32,7 +32,7 @@ def everything(cast: Cast) -> Cast:
 def conditions() -> Iterator[tuple[str, Condition]]:
     for declared in governed_kinds():
         for key, field in conditions_of(declared.kind).items():
-            value = field.choices()[0][0] if field.choices else WRITTEN.get(key, "5")
+            value = (field.choices() or [("1", "")])[0][0] if field.choices else WRITTEN.get(key, "5")
             for operator in field.operators:
                 yield declared.kind, Condition(key, operator, value)
 

@@ -91,6 +91,13 @@ class Lead(models.Model):
             models.Index(fields=("received_at", "id"), name="lead_by_receipt"),
             models.Index(fields=("score", "id"), name="lead_by_score"),
             models.Index(fields=("ended_at", "id"), name="lead_by_end"),
+            # on which rights may depend
+            models.Index(fields=("campaign", "id"), name="lead_by_campaign"),
+            models.Index(fields=("country", "id"), name="lead_by_country"),
+            models.Index(fields=("region", "id"), name="lead_by_region"),
+            models.Index(fields=("sector", "id"), name="lead_by_sector"),
+            models.Index(fields=("language", "id"), name="lead_by_language"),
+            models.Index(fields=("employees", "id"), name="lead_by_employees"),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(score__lte=100), name="lead_score_of_hundred"),
