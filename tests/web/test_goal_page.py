@@ -53,7 +53,7 @@ def test_the_control_room_leads_to_records_and_derivation(quarter: Cast, as_pers
     goal = goal_of("company", 1).pk
     page = as_person(quarter.henry).get("/control-room").content.decode()
     assert "/deals?state=won&amp;from=2026-01-01&amp;to=2026-02-16" in page
-    assert page.count(f'href="/goals/{goal}"') >= 3  # forecast, chance, the picture in numbers
+    assert page.count(f'href="/goals/{goal}"') >= 2  # forecast, the picture in numbers; few wins have no chance
 
 
 def test_the_goal_of_an_earlier_version_leads_to_the_one_in_force(quarter: Cast, as_person: SignIn) -> None:

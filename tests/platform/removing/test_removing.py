@@ -151,11 +151,12 @@ def test_only_those_who_may_remove(cast, what):
         "choice": lambda: a_field("roof", "choice").choices.first().pk,
         "kind": lambda: machines().pk,
         "role": lambda: cast.sara.role_id,
+        "stage": lambda: cast.stages[1].pk,
         "territory": lambda: create_territory(name="North", by=SYSTEM).pk,
     }[what]()
 
     with pytest.raises(PermissionDenied):
-        remove(what, thing, by=Actor.of(cast.henry))
+        remove(what, thing, by=Actor.of(cast.sara))
 
     assert not Removal.objects.exists()
 

@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, Promise] = {
     "inform_pushdevice": _SECRET,
     "inform_pushkey": _SECRET,
     "lists_export": _RUNNING,
+    "exchange_rememberedanswer": _RUNNING,
     "takeout_takeout": _RUNNING,
     "platform_liveevent": _RUNNING,
     "platform_searchbuild": _DERIVED,
