@@ -43,8 +43,6 @@ from setpoint.domains.customers.operations import (
     segments,
     vocabularies,
 )
-from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
-from setpoint.domains.exchange.operations import agents, endpoints
 from setpoint.domains.sales.models import Deal, Outcome
 from setpoint.domains.sales.operations import deals, history, pipelines, rates, work_lists
 from setpoint.journal.models import Fact
@@ -82,6 +80,7 @@ from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
+from tests.contracts.exchange_examples import exchange_examples
 from tests.contracts.sales_examples import lead_examples, part_examples
 
 ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
@@ -175,16 +174,11 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     (scan,) = papers.take_in([SimpleUploadedFile("fax.pdf", a_pdf("Please send 2 sheds"))], c.ivan, actor=SYSTEM)
     stranger = contacts.Address("phone", "+1 202 555 0177")
     call = contacts.Contact("call", MONDAY, address=stranger)
-    hook = endpoints.make(name="ERP", url="https://erp.example/hook", kinds=[], owner=c.olga, by=SYSTEM)
-    Silence.objects.create(endpoint=hook, why="gone", since=machine_now())
-    told = Delivery.objects.create(
-        endpoint=hook, identity="msg_1", fact=1, fact_kind="x", about_kind="sales.deal", about_id=deal.pk,
-        made_at=machine_now(), due_at=machine_now(), state=DeliveryState.FAILED,
-    )  # fmt: skip
     return (
         lead_examples(c)
         | part_examples(c, deal)
         | rates_loaded()
+        | exchange_examples(c, deal.pk)
         | {
             contacts.ensure: lambda: contacts.ensure(stranger, by=SYSTEM),
             contacts.ensure_many: lambda: contacts.ensure_many([stranger], by=SYSTEM),
@@ -207,14 +201,6 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             vocabularies.word: lambda: vocabularies.word(Topic(name="Wood", sort="preference"), by=SYSTEM),
             vocabularies.close: lambda: vocabularies.close(topic, by=SYSTEM),
             vocabularies.set_rules: lambda: vocabularies.set_rules([a_rule()], by=SYSTEM),
-            agents.note: lambda: agents.note("find", dry=False, outcome="done", by=henry),
-            endpoints.make: lambda: endpoints.make(
-                name="Shop", url="https://shop.example/hook", kinds=["sales.deal_won"], owner=c.olga, by=SYSTEM
-            ),
-            endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),
-            endpoints.remove: lambda: endpoints.remove(hook, by=SYSTEM),
-            endpoints.resume: lambda: endpoints.resume(hook, by=SYSTEM),
-            endpoints.redeliver: lambda: endpoints.redeliver(told, by=SYSTEM),
             consents.give: lambda: consents.give(ada, news, way="paper", by=SYSTEM),
             consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
             purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
@@ -368,8 +354,7 @@ def test_an_operation_writes_a_fact(cast, operation):
     assert Fact.objects.count() > before
 
 
-class JournalDownError(Exception):
-    """What the port raises in this test."""
+class JournalDownError(Exception): ...
 
 
 @pytest.mark.parametrize("operation", operations(), ids=name_of)

@@ -92,6 +92,8 @@ NOT_CANCELLED = {
     *("fields.compute", "fields.mark_unique", "fields.sweep", "journal.seal", "kernel.access", "kernel.sessions"),
     *("inform.deliver", "inform.digest", "inform.tell", "loop.tick", "personal.scrub", "platform.drop_keys"),
     *("platform.release", "platform.search_index", "simulation.live_on", "verify.mature"),
+    *("customers.build_segment", "customers.build_segments", "customers.importance", "customers.occasions"),
+    *("customers.read_paper", "exchange.deliver", "sales.leads", "sales.marks", "sales.recut"),
 }
 
 

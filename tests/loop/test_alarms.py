@@ -34,7 +34,7 @@ COMPANY = StreamKey(CREATED, "company", "1")
 def a_world(
     seed: int,
     *,
-    arrivals=float,
+    arrivals=lambda _left: 12.0,
     direct: float = 1.0,
     north: float = 1.0,
     idle: float = 1.0,

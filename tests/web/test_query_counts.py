@@ -20,7 +20,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/deals", 17),
         ("/deals/{deal}", 21),
         ("/customers", 14),
-        ("/customers/{customer}", 36),
+        ("/customers/{customer}", 37),
         ("/today", 14),
         ("/search?q=cedar", 12),
         ("/products", 14),

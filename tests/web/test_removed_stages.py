@@ -78,7 +78,7 @@ def test_a_stage_in_use_goes_nowhere_without_an_answer(cast: Cast, as_person: Si
     with pytest.raises(ValidationError, match="Say where its records go: 1"):
         remove("stage", meeting.pk, by=SYSTEM)
     with pytest.raises(PermissionDenied):
-        remove("stage", meeting.pk, goes_to=cast.stages[0].pk, by=Actor.of(cast.henry))
+        remove("stage", meeting.pk, goes_to=cast.stages[0].pk, by=Actor.of(cast.sara))
     only = pipelines.create(name="Barns", stages=[NewStage("New", 10)], by=SYSTEM).stages.get()
     with pytest.raises(ValidationError, match="one stage at least"):
         remove("stage", only.pk, by=SYSTEM)

@@ -185,7 +185,7 @@ def test_a_rare_spelling_is_repaired_to_the_frequent_one():
 
 def test_every_problem_names_only_places_that_its_code_gives():
     places = "file reason line limit start row expected found field columns encoding value length first currency digits"
-    params = dict.fromkeys(places.split(), "x")
+    params = dict.fromkeys([*places.split(), "system"], "x")
 
     for code in WORDINGS:
         assert Problem(code, params).message

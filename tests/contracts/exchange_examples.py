@@ -1,0 +1,35 @@
+"""One call of every operation of the exchange, with what it needs already there."""
+
+from collections.abc import Callable
+
+from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
+from setpoint.domains.exchange.operations import agents, endpoints
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.clock import machine_now
+from tests.cast import Cast
+
+
+def exchange_examples(c: Cast, deal: int) -> dict[Callable[..., object], Callable[[], object]]:
+    hook = endpoints.make(name="ERP", url="https://erp.example/hook", kinds=[], owner=c.olga, by=SYSTEM)
+    now = machine_now()
+    Silence.objects.create(endpoint=hook, why="gone", since=now)
+    told = Delivery.objects.create(
+        endpoint=hook,
+        identity="msg_1",
+        fact=1,
+        fact_kind="x",
+        about_kind="sales.deal",
+        about_id=deal,
+        state=DeliveryState.FAILED,
+        made_at=now,
+        due_at=now,
+    )
+    shop = {"name": "Shop", "url": "https://shop.example/hook", "kinds": ["sales.deal_won"]}
+    return {
+        agents.note: lambda: agents.note("find", dry=False, outcome="done", by=Actor.of(c.henry)),
+        endpoints.make: lambda: endpoints.make(**shop, owner=c.olga, by=SYSTEM),
+        endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),
+        endpoints.remove: lambda: endpoints.remove(hook, by=SYSTEM),
+        endpoints.resume: lambda: endpoints.resume(hook, by=SYSTEM),
+        endpoints.redeliver: lambda: endpoints.redeliver(told, by=SYSTEM),
+    }
