@@ -71,7 +71,9 @@ class World:
             case "edit":
                 name, value = FIELDS[other % len(FIELDS)], f"v{one % 3}"
                 parties.change(Party.objects.get(pk=first), {name: value}, by=SYSTEM)
-                self._note(before, "edit", first, name=name, value=value)
+                # a change to what it says already is none
+                if _since(before):
+                    self._note(before, "edit", first, name=name, value=value)
             case "deal":
                 deal = Deal(name="Shed", pipeline=self.cast.pipeline, stage=self.cast.stages[0], owner=self.cast.sara)
                 deal.customer_id, deal.currency = first, "USD"
