@@ -37,7 +37,7 @@ class LeadRows(Importer):
     @classmethod
     def known(cls) -> Mapping[str, Collection[str]]:
         """Return the people to whom leads may belong."""
-        return {"owners": set(User.objects.filter(is_active=True).values_list("name", flat=True))}
+        return {"people": set(User.objects.filter(is_active=True).values_list("name", flat=True))}
 
     def check(self, record: Record) -> Problem | None:
         """Refuse values that the fields of an administrator do not take."""
@@ -151,7 +151,7 @@ register_kind(
                 pgettext_lazy("of a deal", "Owner"),
                 FieldType.REFERENCE,
                 ("lead owner", "assigned to", "responsible", "ответственный", "менеджер"),
-                refers_to="owners",
+                refers_to="people",
                 length=200,
             ),
             Field(
