@@ -3,7 +3,11 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
+
+# where a machine forbids it, every run would compile the whole house anew
+sys.dont_write_bytecode = False
 
 worker = os.environ.get("PYTEST_XDIST_WORKER")
 if worker is None:
