@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "setpoint.domains.sales",
     "setpoint.domains.exchange",
     "setpoint.integrations.crm_exports",
+    "setpoint.integrations.carddav",
     "setpoint.ui",
     "setpoint.web",
     "setpoint.api",

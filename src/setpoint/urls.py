@@ -8,5 +8,6 @@ handler500 = "setpoint.web.errors.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("setpoint.api.urls")),
+    path("", include("setpoint.integrations.carddav.urls")),
     path("", include("setpoint.web.urls")),
 ]

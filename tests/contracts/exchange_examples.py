@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from setpoint.domains.exchange.models import Delivery, DeliveryState, Silence
-from setpoint.domains.exchange.operations import agents, endpoints
+from setpoint.domains.exchange.models import Delivery, DeliveryState, LeftOut, Silence
+from setpoint.domains.exchange.operations import address_books, agents, endpoints
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
 from tests.cast import Cast
@@ -25,7 +25,12 @@ def exchange_examples(c: Cast, deal: int) -> dict[Callable[..., object], Callabl
         due_at=now,
     )
     shop = {"name": "Shop", "url": "https://shop.example/hook", "kinds": ["sales.deal_won"]}
+    sara, vcard = Actor.of(c.sara), "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina\r\nEND:VCARD\r\n"
+    LeftOut.objects.create(person=c.sara, party=c.oak, since=now)
     return {
+        address_books.add: lambda: address_books.add("nina.vcf", vcard, by=sara),
+        address_books.leave_out: lambda: address_books.leave_out(c.ivan, by=sara),
+        address_books.take_in: lambda: address_books.take_in(c.oak, by=sara),
         agents.note: lambda: agents.note("find", dry=False, outcome="done", by=Actor.of(c.henry)),
         endpoints.make: lambda: endpoints.make(**shop, owner=c.olga, by=SYSTEM),
         endpoints.change: lambda: endpoints.change(hook, {"name": "Books"}, by=SYSTEM),

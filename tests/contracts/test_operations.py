@@ -30,6 +30,7 @@ from setpoint.domains.customers.models import (
     Topic,
 )
 from setpoint.domains.customers.operations import (
+    bringing,
     contacts,
     decisions,
     details,
@@ -41,6 +42,7 @@ from setpoint.domains.customers.operations import (
     papers,
     parties,
     segments,
+    vcards,
     vocabularies,
 )
 from setpoint.domains.sales.models import Deal, Outcome
@@ -85,6 +87,7 @@ from tests.contracts.sales_examples import lead_examples, part_examples
 
 ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
 HERE = Origin("192.0.2.7", "Firefox")
+VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina North\r\nEND:VCARD\r\n"
 SECRET = "JBSWY3DPEHPK3PXP"
 DEVICE = {"endpoint": "https://push.example/1", "p256dh": "BA", "auth": "AA", "label": "Firefox"}
 
@@ -190,6 +193,11 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             notes.write: lambda: notes.write(c.oak, "Likes cedar", by=SYSTEM),
             notes.take_back: lambda: notes.take_back(note, party=c.ivan, by=SYSTEM),
             papers.read: lambda: papers.read(scan.pk, by=SYSTEM),
+            bringing.bring: lambda: bringing.bring(
+                [], [bringing.Wanted(a_number(c, "0149"), "phone", {})], c.ivan, by=SYSTEM
+            ),
+            vcards.create: lambda: vcards.create(VCARD, by=SYSTEM),
+            vcards.change: lambda: vcards.change(c.ivan, VCARD, by=SYSTEM),
             details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),
             details.add_many: lambda: details.add_many([a_number(c, "0145")], by=SYSTEM),
             details.change: lambda: details.change(fax, {"use": "fax"}, by=SYSTEM),

@@ -3,6 +3,7 @@
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import URLPattern, URLResolver, include, path
 
+from setpoint.web.address_book import views as address_book
 from setpoint.web.audit import views as audit
 from setpoint.web.board import views as board
 from setpoint.web.company_time import views as company_time
@@ -15,6 +16,7 @@ from setpoint.web.customer import recording
 from setpoint.web.customer import views as customer
 from setpoint.web.customer.calls import calls
 from setpoint.web.customer.rows import row, rows
+from setpoint.web.customers import vcards
 from setpoint.web.customers import views as customers
 from setpoint.web.deal import actions
 from setpoint.web.deal import views as deal
@@ -125,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("products/<int:product_id>", products.product, name="product"),
     path("products/<int:product_id>/timeline", products.product_timeline, name="product_timeline"),
     path("customers", customers.customers, name="customers"),
+    path("customers.vcf", vcards.vcards, name="customers_vcards"),
     path("customers/new", customers.new_customer, name="new_customer"),
     path("customers/similar", duplicates_similar.similar, name="similar"),
     path("customers/duplicates", duplicates.page, name="duplicates"),
@@ -138,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<int:party_id>/merged", duplicates.merged_cards, name="merged_cards"),
     path("customers/<int:party_id>/merging/<int:other_id>", duplicates_merging.merging, name="merging"),
     path("customers/<int:party_id>", customer.customer, name="customer"),
+    path("customers/<int:party_id>/card.vcf", vcards.vcard, name="customer_vcard"),
     path("customers/<int:party_id>/timeline", customer.customer_timeline, name="customer_timeline"),
     path("customers/<int:party_id>/personal", person.personal, name="personal"),
     path("customers/<int:party_id>/personal/archive", person.personal_archive, name="personal_archive"),
@@ -233,6 +237,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/security/accounts/<int:account_id>", accounts.account, name="account"),
     path("settings/security/tokens/new", tokens.new_token, name="new_token"),
     path("settings/security/tokens/<int:token_id>", tokens.token_revocation, name="token_revocation"),
+    path("settings/address-book", address_book.address_book, name="address_book"),
+    path("settings/address-book/devices/new", address_book.new_device, name="new_device"),
+    path("settings/address-book/cards/<int:party_id>", address_book.taken_in, name="taken_in"),
     path("settings/people", people, name="people"),
     path("settings/people/new", people_actions.new_person, name="new_person"),
     path("settings/people/<int:user_id>", colleague.person, name="person"),

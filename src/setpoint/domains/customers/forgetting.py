@@ -6,6 +6,7 @@ from setpoint.domains.customers.models import (
     BankAccount,
     ContactPoint,
     Decision,
+    KeptCard,
     Occasion,
     Paper,
     Party,
@@ -19,7 +20,7 @@ from setpoint.journal.forgetting import register_shredder
 
 # rows that say nothing of anybody once their person has no name stay: roles, stages, what was bought
 ROWS: tuple[type[Model], ...] = (
-    *(BankAccount, ContactPoint, Decision, Occasion, PostalAddress, Preference, Requisite),
+    *(BankAccount, ContactPoint, Decision, KeptCard, Occasion, PostalAddress, Preference, Requisite),
 )
 
 

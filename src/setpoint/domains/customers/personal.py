@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.customers.details import SORTS_OF_DETAIL
-from setpoint.domains.customers.models import Decision, Paper, Party, Segment, StageSpell, Valuation
+from setpoint.domains.customers.models import Decision, KeptCard, Paper, Party, Segment, StageSpell, Valuation
 from setpoint.domains.customers.models.party import PERSONAL
 from setpoint.domains.customers.operations.details import plain
 from setpoint.domains.customers.papers import path_of
@@ -72,6 +72,11 @@ def rows(person: int) -> list[JsonDict]:
     ]
 
 
+def vcard(person: int) -> list[JsonDict]:
+    """Return the vCard that another program wrote."""
+    return [{"vcard": text} for text in KeptCard.objects.filter(party=person).values_list("text", flat=True)]
+
+
 def life(person: int) -> list[JsonDict]:
     """Return the stages of life, how the person is valued, and what was decided."""
     spells = StageSpell.objects.filter(party=person).select_related("stage")
@@ -105,6 +110,7 @@ OF_ROWS = tuple(sort.model._meta.db_table for sort in SORTS_OF_DETAIL.values())
 
 register_part(Part("card", _("Card"), card, tables=("customers_party",), position=0))
 register_part(Part("card_rows", _("Rows of the card"), rows, tables=OF_ROWS, position=1))
+register_part(Part("vcard", _("vCard of another program"), vcard, tables=("customers_keptcard",), position=1))
 register_part(Part("life", _("Stages and importance"), life, stays=True, position=2))
 register_part(Part("decisions", _("Decisions"), decisions, tables=("customers_decision",), position=3))
 register_part(Part("papers", _("Files of the card"), papers, paper_files, tables=("customers_paper",), position=4))

@@ -88,6 +88,15 @@ class DetailRemoved(DetailFact):
 
 
 @fact_type(
+    "customers.card_kept",
+    sentence=gettext_noop("{actor} changed what an address book says of the customer beside the card"),
+)
+@dataclass(frozen=True)
+class CardKept:
+    """Another program says more on its vCard than a card holds, and that has changed; it is kept and given back."""
+
+
+@fact_type(
     "customers.stage_entered",
     sentence=gettext_noop("{actor} put the customer into the stage “{stage_name}”"),
     translated=("stage_name", "from_name"),

@@ -11,3 +11,5 @@ PATIENCE = declare(
 ANSWERS_KEPT = declare("api.answers", _("Hours for which answers under an idempotency key are kept"), most=24)
 AGENT_CHANGES = declare("agent.changes", _("Records that an agent may change in one session"), most=50)
 BULK = declare("api.bulk", _("Rows of one bulk call"), most=10_000, largest=100_000)
+BOOK = declare("carddav.cards", _("Cards in one address book of a telephone"), most=20_000, largest=100_000)
+BEHIND = declare("carddav.behind", _("Facts after which an address book is read anew"), most=50_000)

@@ -71,3 +71,15 @@ class Redelivered:
 
     name: str
     identity: str
+
+
+@fact_type("exchange.card_left_out", sentence=gettext_noop("{actor} took the customer out of the own address book"))
+@dataclass(frozen=True)
+class CardLeftOut:
+    """A person deleted the card in his address book elsewhere; the card itself stays."""
+
+
+@fact_type("exchange.card_taken_in", sentence=gettext_noop("{actor} put the customer back into the own address book"))
+@dataclass(frozen=True)
+class CardTakenIn:
+    """A card is in a person's address book again."""

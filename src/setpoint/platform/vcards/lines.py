@@ -39,20 +39,33 @@ class LongLineError(Exception):
 
 def logical_lines(text: TextIO) -> Iterator[tuple[int, str]]:
     """Yield unfolded lines with the number of their first one. `LongLineError` where memory would be filled."""
-    held, start = "", 0
+    for start, line, _written in written_lines(text):
+        if line.strip():
+            yield start, line
+
+
+def written_lines(text: TextIO) -> Iterator[tuple[int, str, str]]:
+    """Yield the number of the first line, the unfolded line, and how it was written, folds and ends of lines included.
+
+    The written ones together are the text. `LongLineError` as `logical_lines`.
+    """
+    held, written, start = "", "", 0
     for number, line in _lines(text):
+        plain = line.rstrip("\r\n")
         if held and line[:1] in (" ", "\t"):
-            held += line[1:]
+            held += plain[1:]
+            written += line
         elif held.endswith("=") and "QUOTED-PRINTABLE" in held.partition(":")[0].upper():
-            held = held[:-1] + line
+            held = held[:-1] + plain
+            written += line
         else:
-            if held.strip():
-                yield start, held
-            held, start = line, number
+            if written:
+                yield start, held, written
+            held, written, start = plain, line, number
         if len(held) > LONGEST:
             raise LongLineError
-    if held.strip():
-        yield start, held
+    if written:
+        yield start, held, written
 
 
 def _lines(text: TextIO) -> Iterator[tuple[int, str]]:
@@ -61,7 +74,7 @@ def _lines(text: TextIO) -> Iterator[tuple[int, str]]:
         if len(line) > LONGEST:
             raise LongLineError
         number += 1
-        yield number, line.rstrip("\r\n")
+        yield number, line
 
 
 def property_of(line: str) -> Property | None:

@@ -95,7 +95,7 @@ def _read(held: Sequence[Property]) -> Card | CardError:
     names = [part.replace("\n", " ").strip() for part in split(one["N"].value, ";")] if "N" in one else []
     family, given, additional, prefix, suffix = (*names, "", "", "", "", "")[:5]
     organisation, *units = [part.strip() for part in split(one["ORG"].value, ";")] if "ORG" in one else [""]
-    points = tuple(_point(found) for found in held if found.name in _MEDIA and found.value.strip())
+    points = tuple(filter(None, map(point_of, held)))
     written = plain(one["FN"].value).replace("\n", " ").strip() if "FN" in one else ""
     spoken = " ".join(part for part in (prefix, given, additional, family, suffix) if part)
     nick = plain(one["NICKNAME"].value).strip() if "NICKNAME" in one else ""
@@ -116,10 +116,10 @@ def _read(held: Sequence[Property]) -> Card | CardError:
         organisation=organisation,
         department=", ".join(filter(None, units)),
         title=plain(one["TITLE"].value).strip() if "TITLE" in one else "",
-        birthday=_day(plain(one["BDAY"].value)) if "BDAY" in one else "",
+        birthday=day_of(plain(one["BDAY"].value)) if "BDAY" in one else "",
         note="\n".join(plain(found.value) for found in held if found.name == "NOTE" and found.value.strip()),
         points=points,
-        places=tuple(place for place in map(_place, held) if place),
+        places=tuple(filter(None, map(place_of, held))),
         categories=tuple(
             part.strip()
             for found in held
@@ -134,7 +134,10 @@ def _read(held: Sequence[Property]) -> Card | CardError:
 _UNDERSTOOD = {"FN", "N", "ORG", "TITLE", "BDAY", "NOTE", "ADR", "CATEGORIES", "UID", "KIND", *_MEDIA}
 
 
-def _point(found: Property) -> Point:
+def point_of(found: Property) -> Point | None:
+    """Return the address that a property is, None where it is none."""
+    if found.name not in _MEDIA or not found.value.strip():
+        return None
     medium, value = _MEDIA[found.name], plain(found.value).strip()
     if medium == PHONE and value.lower().startswith("tel:"):
         value = value[4:].replace(";ext=", " ext. ")
@@ -149,7 +152,8 @@ def _use(found: Property) -> str:
     return next((use for word, use in _USES if word in types), OTHER)
 
 
-def _place(found: Property) -> Place | None:
+def place_of(found: Property) -> Place | None:
+    """Return the postal address that a property is, None where it is none."""
     if found.name != "ADR":
         return None
     parts = [", ".join(filter(None, map(str.strip, part.split("\n")))) for part in split(found.value, ";")]
@@ -167,7 +171,7 @@ def _place(found: Property) -> Place | None:
     return place if any(place.parts) else None
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
     """Return a day as ISO, or as --MM-DD; "" where it is none. Times of day are left out."""
     day = text.strip().partition("T")[0]
     digits = day.replace("-", "")

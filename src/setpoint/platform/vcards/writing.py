@@ -21,30 +21,56 @@ def text_of(card: Card, *, version: str = V3, revised: str = "") -> str:
     # what other programs wrote is theirs, but for properties that the version does not know
     lines += [line for line in card.further if version != V2 or line.isascii()]
     lines.append("END:VCARD")
-    return "".join(fold(line) if version != V2 else f"{line}\r\n" for line in lines)
+    return "".join(written(line, version) for line in lines)
+
+
+def written(line: str, version: str) -> str:
+    """Return a line with its end, folded where the version folds."""
+    return fold(line) if version != V2 else f"{line}\r\n"
 
 
 def _lines(card: Card, version: str) -> Iterator[str]:
-    yield _line("FN", [], [card.name], version)
-    yield _line("N", [], [card.family, card.given, card.additional, card.prefix, card.suffix], version)
+    yield full_name(card, version)
+    yield name(card, version)
     if card.uid:
         yield _line("UID", [], [card.uid], version)
     if card.is_organisation:
         yield "KIND:org" if version == V4 else "X-ABSHOWAS:COMPANY"
-    if card.organisation or card.department:
-        yield _line("ORG", [], [card.organisation, *filter(None, [card.department])], version)
-    if card.title:
-        yield _line("TITLE", [], [card.title], version)
-    yield from _reached(card, version)
-    if card.birthday:
-        yield f"BDAY:{_day(card.birthday, version)}"
+    yield from work(card, version)
+    yield from reached(card, version)
+    yield from birthday(card, version)
     if card.categories:
         yield f"CATEGORIES:{','.join(map(escape, card.categories))}"
     if card.note:
         yield _line("NOTE", [], [card.note], version)
 
 
-def _reached(card: Card, version: str) -> Iterator[str]:
+def full_name(card: Card, version: str) -> str:
+    """Return the line of the whole name."""
+    return _line("FN", [], [card.name], version)
+
+
+def name(card: Card, version: str) -> str:
+    """Return the line of the parts of the name."""
+    return _line("N", [], [card.family, card.given, card.additional, card.prefix, card.suffix], version)
+
+
+def work(card: Card, version: str) -> Iterator[str]:
+    """Yield the lines of company and position."""
+    if card.organisation or card.department:
+        yield _line("ORG", [], [card.organisation, *filter(None, [card.department])], version)
+    if card.title:
+        yield _line("TITLE", [], [card.title], version)
+
+
+def birthday(card: Card, version: str) -> Iterator[str]:
+    """Yield the line of the birthday."""
+    if card.birthday:
+        yield f"BDAY:{_day(card.birthday, version)}"
+
+
+def reached(card: Card, version: str) -> Iterator[str]:
+    """Yield the lines of addresses."""
     for point in card.points:
         types = list(_TYPES.get(point.use, ()))
         if point.medium == EMAIL and version == V3:

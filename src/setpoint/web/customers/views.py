@@ -24,6 +24,7 @@ def customers(request: StaffRequest) -> HttpResponse:
         "empty": "web/customers/empty.html",
         "nothing": "web/customers/nothing.html",
         "segment_url": reverse("new_segment"),
+        "vcards_url": reverse("customers_vcards"),
         "under": lambda party: party.employer.name if party.employer else "",
     }
     return show(request, KIND, "web/customers/page.html", context)

@@ -60,6 +60,7 @@ def company(request: StaffRequest) -> HttpResponse:
 def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
     context = {
         "person": person,
+        "address_book": scope_of(actor(request), "customers.party", "see") is not None,
         "roles_change": scope_of(actor(request), ROLE, "change") is not None,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),
         "fields_change": bool(scope_of(actor(request), FIELD, "change")),

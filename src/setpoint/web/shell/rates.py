@@ -28,6 +28,7 @@ RATES = {
     ("POST", "entry"): (_("Passwords set by a link of a letter, a minute"), Rate(20, MINUTE)),
     ("POST", "inquiry_form"): (_("Inquiries by the public form, a minute"), Rate(6, MINUTE)),
     ("POST", "new_token"): (_("New tokens of programs, an hour"), Rate(20, HOUR)),
+    ("POST", "new_device"): (_("New passwords of devices, an hour"), Rate(20, HOUR)),
     ("POST", "new_import"): (_("Imports, an hour"), Rate(60, HOUR)),
     ("POST", "record_fields"): (_("Fields of records saved, a minute"), Rate(240, MINUTE)),
     # a letter a request, as one types

@@ -84,7 +84,7 @@ class Incoming:
         for sort, value in self.requisites.items():
             yield Requisite(party=party, sort=sort, value=value)
         if self.card.birthday:
-            yield _birthday(self.card.birthday, party, kinds.get(BIRTHDAY))
+            yield birthday_row(self.card.birthday, party, kinds.get(BIRTHDAY))
         employer = employers.get(self.company_key) or employers.get(fold(self.card.organisation))
         if employer is not None and not self.card.is_organisation:
             note = ", ".join(filter(None, (self.card.title, self.card.department)))
@@ -169,7 +169,8 @@ def _address(place: Place, party: Party) -> PostalAddress:
     )
 
 
-def _birthday(day: str, party: Party, kind: OccasionKind | None) -> Occasion:
+def birthday_row(day: str, party: Party, kind: OccasionKind | None) -> Occasion:
+    """Return a birthday as an unsaved row; `day` as a vCard has it."""
     known = not day.startswith("--")
     on = date.fromisoformat(day if known else f"{LEAP}{day[1:]}")
     return Occasion(party=party, kind=kind, on=on if known else None, month_day=on.month * 100 + on.day)

@@ -1,7 +1,7 @@
 """What imports of cards have in common: they are compared, checked and written as cards."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from setpoint.domains.customers.imports.incoming import Incoming, create_many, problem_of
 from setpoint.domains.customers.imports.there import There
@@ -36,8 +36,12 @@ class CardRows(Importer):
         places = self._there.found([self.incoming(record) for record in records])
         return {record.row for place, record in enumerate(records) if place in places}
 
+    def keep(self, made: Mapping[int, Record]) -> None:
+        """Keep what rows (by the number of their card) say beside what a card holds; a table says nothing more."""
+
     def write(self, records: Sequence[Record]) -> Written:
         """Create the cards, now."""
         made, companies = create_many([self.incoming(record) for record in records], by=self.by)
+        self.keep(dict(zip([one.pk for one in made], records, strict=True)))
         fill_imported(KIND, self._fields, dict(zip([one.pk for one in made], records, strict=True)), by=self.by)
         return Written([Ref(KIND, party.pk) for party in [*companies, *made]])

@@ -1,0 +1,1 @@
+"""The customers as the address book of one's devices: passwords for them, addresses, what was left out."""
