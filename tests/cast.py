@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -43,11 +44,15 @@ class Cast:
     ivan: Party
 
 
+# the cast of a world that many tests share, and what the world is worth (tests/one_world.py)
+IN_WORLD = pytest.StashKey[tuple[Cast, Any]]()
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
     """Tidewater Sheds on a Monday morning; company time stands still, and nobody has asked for anything yet."""
     COUNTER.clear()
-    return make_cast()
+    return request.node.stash[IN_WORLD][0] if IN_WORLD in request.node.stash else make_cast()
 
 
 def make_cast() -> Cast:

@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.browser",
     "tests.live_database",
     "tests.cast",
+    "tests.one_world",
     "tests.site",
     "tests.loop.bench",
 ]

@@ -43,6 +43,7 @@ def alarms_a_month(budget: float, worlds: int, seed: int) -> float:
     return raised / worlds / (YEAR / WEEKS_A_MONTH)
 
 
+@pytest.mark.long
 def test_budget_of_false_alarms_is_kept_in_healthy_worlds():
     assert 1.0 <= alarms_a_month(2.0, worlds=6, seed=1) <= 2.4
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 LOAD = """
 import threading
 from setpoint.commands.processes import web_worker
@@ -14,6 +16,7 @@ print(words._russian.cache_info().currsize, words._english.cache_info().currsize
 """
 
 
+@pytest.mark.long
 def test_the_dictionaries_of_the_search_are_loaded_when_it_starts(tmp_path: Path) -> None:
     variables = os.environ | {"SETPOINT_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "setpoint.settings"}
     done = subprocess.run(

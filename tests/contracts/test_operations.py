@@ -81,9 +81,10 @@ from setpoint.platform.models import SignInProvider
 from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, make_cast
 from tests.contracts.exchange_examples import exchange_examples
 from tests.contracts.sales_examples import lead_examples, part_examples
+from tests.one_world import a_world, taken_back
 
 ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
 HERE = Origin("192.0.2.7", "Firefox")
@@ -354,32 +355,41 @@ def name_of(operation: Callable[..., object]) -> str:
     return f"{operation.__module__.removeprefix('setpoint.')}.{operation.__name__}"
 
 
+@pytest.fixture(scope="module")
+def world(template_database, django_db_blocker):
+    """The examples, and what is in the database before any of them."""
+    with a_world(django_db_blocker):
+        calls = examples(make_cast())
+        yield calls, rows()
+
+
 @pytest.mark.parametrize("operation", operations(), ids=name_of)
-def test_an_operation_writes_a_fact(cast, operation):
-    call = examples(cast)[operation]
-    before = Fact.objects.count()
-    call()
-    assert Fact.objects.count() > before
+def test_an_operation_writes_a_fact(world, operation):
+    call = world[0][operation]
+    with taken_back(call):
+        before = Fact.objects.count()
+        call()
+        assert Fact.objects.count() > before
 
 
 class JournalDownError(Exception): ...
 
 
 @pytest.mark.parametrize("operation", operations(), ids=name_of)
-def test_without_its_fact_nothing_happens(cast, operation):
-    call = examples(cast)[operation]
-    before = rows()
+def test_without_its_fact_nothing_happens(world, operation):
+    calls, before = world
 
     def refuse(_: object) -> list[int]:
         raise JournalDownError
 
-    facts.connect(refuse)
-    try:
-        with pytest.raises(JournalDownError):
-            call()
-    finally:
-        facts.connect(write)
-    assert rows() == before
+    with taken_back(calls[operation]):
+        facts.connect(refuse)
+        try:
+            with pytest.raises(JournalDownError):
+                calls[operation]()
+        finally:
+            facts.connect(write)
+        assert rows() == before
 
 
 def rows() -> list[tuple[object, ...]]:

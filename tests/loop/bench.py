@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pytest
-
 from setpoint.domains.sales.models import Deal, Method, RoutingRule
 from setpoint.domains.sales.operations import deals, intake, routing
 from setpoint.domains.sales.operations.intake import Inquiry
@@ -17,6 +15,7 @@ from setpoint.loop.control.situation import Situation
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion
 from tests.cast import MONDAY, Cast
 from tests.loop.situations import DEALS, a_flow, a_lead_flow, a_situation
+from tests.one_world import one_world
 
 REASSIGN = "sales.reassign_open_deals"
 ORDER = "sales.work_list_order"
@@ -52,7 +51,7 @@ class Bench:
         return dict(Deal.objects.order_by("pk").values_list("pk", "owner_id"))
 
 
-@pytest.fixture
+@one_world
 def bench(cast: Cast) -> Bench:
     """Everything in the database, and the same as arrays."""
     return make_bench(cast)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from setpoint.analysis.backtest import PRIOR
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
@@ -20,6 +18,7 @@ from setpoint.loop.cycle_facts import load_facts
 from setpoint.loop.cycle_plan import plan_goal
 from tests.cast import Cast
 from tests.loop.quarter import BEGIN, END, Q1, TODAY, at_noon, stories, tell_the_database
+from tests.one_world import one_world
 
 FLOW = "sales.deals"
 NOW = at_noon(TODAY.toordinal())
@@ -53,7 +52,7 @@ def an_earlier_half_year(cast: Cast) -> list[Deal]:
     return rows
 
 
-@pytest.fixture
+@one_world
 def company(cast: Cast) -> Cast:
     """Ten months of deals and a plan for the quarter."""
     tell_the_database(cast, stories())

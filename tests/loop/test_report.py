@@ -16,11 +16,12 @@ from setpoint.loop.cycle_series import series
 from setpoint.loop.plan.models import Goal
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
+from tests.one_world import one_world
 
 NOW = at_noon(TODAY.toordinal())
 
 
-@pytest.fixture
+@one_world
 def run(cast: Cast) -> Run:
     """Half a year of deals, a plan that will be missed, one turn of the loop."""
     tell_the_database(cast, stories())

@@ -20,6 +20,7 @@ from setpoint.loop.plan.models import Plan
 from setpoint.loop.plan.queries import current_version
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_arrays, tell_the_database
+from tests.one_world import one_world
 
 NOW = at_noon(TODAY.toordinal())
 TARGETS = {
@@ -30,7 +31,7 @@ TARGETS = {
 }
 
 
-@pytest.fixture
+@one_world
 def refs(cast: Cast) -> list[int]:
     """A company with half a year of deals and a plan for the quarter; the numbers of its deals."""
     found = tell_the_database(cast, stories())

@@ -2,7 +2,11 @@
 
 import signal
 
+import pytest
+
 from tests.processes.conftest import Installation
+
+pytestmark = pytest.mark.long
 
 
 def test_it_answers_refuses_a_second_one_and_leaves_nothing_behind(installation: Installation):

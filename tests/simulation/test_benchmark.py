@@ -34,10 +34,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Cell:
     return prepare(load(path), 0, 5)
 
 
+@pytest.mark.long
 def test_the_loop_steers_the_same_company_the_same_way_twice(small: Cell) -> None:
     assert steered(small, Loop) == steered(small, Loop)
 
 
+@pytest.mark.long
 def test_ten_times_the_money_changes_no_decision(small: Cell, tmp_path: Path) -> None:
     path = tmp_path / "small.py"
     path.write_text(SMALL % 2_500_000)

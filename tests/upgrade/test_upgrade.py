@@ -23,6 +23,8 @@ from setpoint.loop.cycle_db import run_tick
 from tests.loop.quarter import TODAY, at_noon
 from tests.upgrade.company import figures
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 VERSIONS = sorted(path.name for path in HERE.iterdir() if (path / "figures.json").exists())
 # waits in every dump of 0.1.0

@@ -16,6 +16,7 @@ from setpoint.loop.plan.operations.goals import change_target
 from tests.cast import Cast
 from tests.loop.bench import REASSIGN, REDISTRIBUTE, Bench
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
+from tests.one_world import one_world
 from tests.web.conftest import SignIn, queries
 
 ROOM = "/control-room"
@@ -28,7 +29,7 @@ def turn(parameter: str, target: int) -> None:
     run_tick(NOW)
 
 
-@pytest.fixture
+@one_world
 def quarter(cast: Cast) -> Cast:
     """Half a year of deals and a revenue goal that will be missed, once turned."""
     tell_the_database(cast, stories())

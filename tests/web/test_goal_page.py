@@ -13,10 +13,11 @@ from setpoint.loop.plan.models import Goal
 from setpoint.loop.plan.operations.goals import change_target
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
+from tests.one_world import one_world
 from tests.web.conftest import SignIn, a_deal
 
 
-@pytest.fixture
+@one_world
 def quarter(cast: Cast) -> Cast:
     """Half a year of deals and a revenue goal, once turned."""
     tell_the_database(cast, stories(120))

@@ -10,10 +10,11 @@ from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Goal, PlanVersion
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
+from tests.one_world import one_world
 from tests.web.conftest import SignIn, queries
 
 
-@pytest.fixture
+@one_world
 def planned(cast: Cast) -> Cast:
     """Half a year of deals, revenue planned for the quarter, the loop turned once."""
     tell_the_database(cast, stories())

@@ -37,7 +37,7 @@ CHAINS = st.tuples(
 
 
 @given(steps=CHAINS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_is_taken_back_amid_a_chain_is_as_though_it_had_never_been(cast: Cast, steps) -> None:
     with transaction.atomic():
         world = World(cast, 4)

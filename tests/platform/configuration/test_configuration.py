@@ -166,7 +166,7 @@ names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
@@ -187,7 +187,7 @@ def test_whatever_an_administrator_declares_comes_back_from_the_file(cast, wante
         transaction.set_rollback(True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(FIELDS.splitlines()), max_size=12).map("\n".join)))
 def test_whatever_is_read_is_a_configuration_or_refused(db, text):
     found = attempt("version: 1\n" + text)
@@ -223,7 +223,7 @@ def put(data, place, value):
         data[place[-1]] = value
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_file_spoilt_anywhere_is_applied_whole_or_refused_with_its_place(cast, data):
     if not Field.objects.exists():

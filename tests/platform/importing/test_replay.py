@@ -170,7 +170,7 @@ def test_the_state_at_any_date_is_the_same_whether_or_not_later_columns_are_blan
     assert state() == told
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(days=st.lists(st.integers(1, 100), max_size=5))
 def test_the_way_to_a_date_does_not_matter(olga, days):
     run = imported(olga, deals=DEALS, settings=SETTINGS)

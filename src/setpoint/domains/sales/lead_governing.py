@@ -33,7 +33,7 @@ def _number(field: str, label: object) -> ConditionField:
 
 
 def _text(field: str, label: object) -> ConditionField:
-    return ConditionField(field, label, ("is",), lambda _operator, value: Q(**{f"{field}__iexact": value.strip()}))  # type: ignore[arg-type] # a lazy text
+    return ConditionField(field, label, ("is",), lambda _operator, value: Q(**{field: value.strip()}))  # type: ignore[arg-type] # a lazy text
 
 
 def _one_of(field: str, label: object, choices: Choices) -> ConditionField:
