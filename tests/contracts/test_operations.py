@@ -87,6 +87,8 @@ from tests.contracts.sales_examples import lead_examples, part_examples
 from tests.one_world import a_world, taken_back
 
 ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
+APPS = """kernel journal customers catalog sales inform mfa usersessions sessions socialaccount channels limits personal
+lists exchange"""
 HERE = Origin("192.0.2.7", "Firefox")
 VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina North\r\nEND:VCARD\r\n"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -394,25 +396,5 @@ def test_without_its_fact_nothing_happens(world, operation):
 
 def rows() -> list[tuple[object, ...]]:
     """Return every row that the examples may touch."""
-    return [
-        row
-        for app in (
-            "kernel",
-            "journal",
-            "customers",
-            "catalog",
-            "sales",
-            "inform",
-            "mfa",
-            "usersessions",
-            "sessions",
-            "socialaccount",
-            "channels",
-            "limits",
-            "personal",
-            "lists",
-            "exchange",
-        )
-        for model in apps.get_app_config(app).get_models()
-        for row in model.objects.order_by("pk").values_list()
-    ]
+    models = [model for app in APPS.split() for model in apps.get_app_config(app).get_models()]
+    return [row for model in models for row in model.objects.order_by("pk").values_list()]
