@@ -20,6 +20,7 @@ class CustomersConfig(AppConfig):
             "imports",
             "search",
             "lists",
+            "exporting",
             "personal",
             "forgetting",
             "merging.forgetting",

@@ -41,7 +41,7 @@ class CellReader:
         """Return the value of a cell as it stands in the file, None of an empty one. `CellError`."""
         if cell in self._seen:
             return self._seen[cell]
-        value = self._fresh(cell.strip())
+        value = self._fresh(cell.strip()) if not self._field.exact else self._text(unshield(cell)) or None
         if self._field.type is not FieldType.KEY:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()

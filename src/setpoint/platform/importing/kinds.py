@@ -48,6 +48,8 @@ class Field:
     minimum: Decimal | None = Decimal(0)
     maximum: Decimal = Decimal(10) ** 12
     length: int = 500
+    # kept sign by sign: not trimmed, not composed
+    exact: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,11 @@ def _refuse_ragged(first: Sequence[Row], header_row: int, width: int, name: str)
 
 def _records(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
     if encoding == WORKBOOK:
+        width = 0
         for number, cells in enumerate(sheet_rows(path, name), start=1):
-            yield Row(number, cells)
+            width = width or (len(cells) if any(cells) else 0)
+            # a sheet leaves out empty cells at the end of a row
+            yield Row(number, cells + [""] * (width - len(cells)))
         return
     if delimiter == MARK:
         for number, cells, problem in card_rows(path, name, encoding):

@@ -1,7 +1,7 @@
 """Rows of a list as a file that a spreadsheet opens without running anything in it: CSV line by line, XLSX."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -66,7 +66,15 @@ def csv_text(question: Question, shown: Sequence[Column], every: dict[str, Colum
     # the mark by which spreadsheets know UTF-8
     yield "\ufeff" + writer.writerow(map(shield, names))
     for row in lines(question, shown, every, language):
-        yield writer.writerow([_csv(part) for part in row])
+        yield writer.writerow([shield(plain(part)) for part in row])
+
+
+def table_text(names: Sequence[str], rows: Iterator[list[str]]) -> Iterator[str]:
+    """Yield the lines of a CSV file whose cells are ready."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(map(shield, names))
+    for row in rows:
+        yield writer.writerow(row)
 
 
 def write_csv(path: Path, text: Iterator[str], tick: Tick) -> int:
@@ -80,7 +88,7 @@ def write_csv(path: Path, text: Iterator[str], tick: Tick) -> int:
     return max(number, 0)
 
 
-def write_xlsx(path: Path | IO[bytes], names: Sequence[str], rows: Iterator[list[Cell | str]], tick: Tick) -> int:
+def write_xlsx(path: Path | IO[bytes], names: Sequence[str], rows: Iterable[Sequence[Cell | str]], tick: Tick) -> int:
     """Write an XLSX file row by row, in a memory that does not grow; further sheets where one is full."""
     book = Workbook(write_only=True)
     sheet, on_sheet, number = _sheet(book, names), 1, 0
@@ -106,7 +114,8 @@ def _parts(column: Column, cell: Cell) -> list[Cell | str]:
     return [cell, cell.currency] if column.is_money else [cell]
 
 
-def _csv(part: Cell | str) -> str:
+def plain(part: Cell | str) -> str:
+    """Return what a cell says in a text file, before it is shielded from spreadsheets."""
     value = part.value if isinstance(part, Cell) else part
     match value:
         case None:
@@ -115,7 +124,7 @@ def _csv(part: Cell | str) -> str:
             return value.isoformat()
         case int() | Decimal():
             return f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return shield(str(value))
+    return str(value)
 
 
 def _xlsx(sheet: Any, part: Cell | str) -> Any:

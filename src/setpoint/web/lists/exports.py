@@ -1,5 +1,6 @@
 """A list as a file: a short one comes at once, a long one is written as a job and fetched."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -17,13 +18,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from setpoint.platform.lists.columns import Cell
 from setpoint.platform.lists.counting import MOST, count_of
-from setpoint.platform.lists.exporting import CSV, MEDIA, XLSX, csv_text, head, lines, write_xlsx
+from setpoint.platform.lists.exporting import CSV, MEDIA, XLSX, csv_text, head, lines, table_text, write_xlsx
 from setpoint.platform.lists.models import Export
 from setpoint.platform.lists.operations import exports
+from setpoint.platform.lists.whole import EVERYTHING, WHOLE, whole_lines
 from setpoint.ui.toasting import warn
 from setpoint.web.http import StaffRequest, actor, answer
-from setpoint.web.lists.asking import Listing, listing
+from setpoint.web.lists.asking import listing
 from setpoint.web.lists.views import seen
 
 # what is written while somebody waits
@@ -41,13 +44,20 @@ def export(request: StaffRequest, kind: str, ending: str) -> HttpResponseBase:
     if asked.question.problems:
         warn(request, " ".join(asked.question.problems))
         return HttpResponseRedirect(reverse("home"))
-    columns, words = [column.key for column in asked.shown], asked.saveable
+    whole = WHOLE.get(kind) if request.GET.get("columns") == EVERYTHING else None
+    columns, words = [EVERYTHING] if whole else [column.key for column in asked.shown], asked.saveable
     count = count_of(asked.question.search)
     if not count.exact or count.number > AT_ONCE[ending]:
         made = exports.begin(kind, ending=ending, columns=columns, asked=words, by=by)
         return HttpResponseRedirect(reverse("list_file", args=[made.pk]))
     exports.told(kind, ending=ending, rows=count.number, columns=columns, asked=words, by=by)
-    return _csv(asked) if ending == CSV else _xlsx(asked)
+    language = get_language() or "en"
+    if whole is not None:
+        names, rows = whole.head(language, by), whole_lines(asked.question, whole, language)
+        return _csv(kind, table_text(names, rows)) if ending == CSV else _xlsx(kind, names, rows)
+    if ending == CSV:
+        return _csv(kind, csv_text(asked.question, asked.shown, asked.columns, language))
+    return _xlsx(kind, head(asked.shown), lines(asked.question, asked.shown, asked.columns, language))
 
 
 @require_GET
@@ -70,19 +80,17 @@ def file(request: StaffRequest, export_id: int) -> FileResponse:
     )
 
 
-def _csv(asked: Listing) -> StreamingHttpResponse:
-    text = csv_text(asked.question, asked.shown, asked.columns, get_language() or "en")
+def _csv(kind: str, text: Iterator[str]) -> StreamingHttpResponse:
     response = StreamingHttpResponse(text, content_type=MEDIA[CSV])
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(asked.kind.kind, CSV)}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(kind, CSV)}"'
     return response
 
 
-def _xlsx(asked: Listing) -> FileResponse:
+def _xlsx(kind: str, names: Sequence[str], rows: Iterable[Sequence[Cell | str]]) -> FileResponse:
     target = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
-    rows = lines(asked.question, asked.shown, asked.columns, get_language() or "en")
-    write_xlsx(target, head(asked.shown), rows, lambda _done: None)
+    write_xlsx(target, names, rows, lambda _done: None)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=_name(asked.kind.kind, XLSX), content_type=MEDIA[XLSX])
+    return FileResponse(target, as_attachment=True, filename=_name(kind, XLSX), content_type=MEDIA[XLSX])
 
 
 def _name(kind: str, ending: str) -> str:

@@ -13,6 +13,7 @@ from setpoint.platform.lists.counting import count_of
 from setpoint.platform.lists.models import Shared
 from setpoint.platform.lists.paging import Page, page_of
 from setpoint.platform.lists.showing import cells_of, joined
+from setpoint.platform.lists.whole import EVERYTHING, WHOLE
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.lists.asking import Listing, listing
 from setpoint.web.lists.building import Line, lines_of
@@ -98,6 +99,9 @@ def _around(asked: Listing) -> dict[str, Any]:
     unsplit.pop("columns", None)
     exported = unsplit.copy()
     exported["columns"] = keys = ",".join(column.key for column in asked.shown)
+    whole = unsplit.copy()
+    every = [one.key for one in asked.columns.values() if not getattr(one, "hidden", False)]
+    whole["columns"] = EVERYTHING if asked.kind.kind in WHOLE else ",".join(every)
     others = [one for one in asked.columns.values() if one not in asked.shown and not getattr(one, "hidden", False)]
     return {
         "heads": [_head(asked, column) for column in asked.shown],
@@ -106,6 +110,7 @@ def _around(asked: Listing) -> dict[str, Any]:
         "sharing": Shared.choices,
         "unsplit": unsplit.urlencode(),
         "exported": exported.urlencode(),
+        "whole": whole.urlencode(),
         "tabs": here,
         "count": None if wrong else count_of(asked.question.search),
         "sums": adds(asked.question.search.fitting) if adds else (),

@@ -18,10 +18,11 @@ from setpoint.kernel.jobs import Running
 from setpoint.kernel.people import USER
 from setpoint.kernel.refs import Ref
 from setpoint.platform.lists.asking import question
-from setpoint.platform.lists.exporting import CSV, csv_text, head, lines, write_csv, write_xlsx
+from setpoint.platform.lists.exporting import CSV, csv_text, head, lines, table_text, write_csv, write_xlsx
 from setpoint.platform.lists.kinds import ListKind, columns_of, list_of
 from setpoint.platform.lists.models import Export
 from setpoint.platform.lists.record import ListExported
+from setpoint.platform.lists.whole import EVERYTHING, WHOLE, whole_lines
 
 JOB = "lists.export"
 
@@ -79,11 +80,18 @@ def work(run: Running, export: Export) -> None:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{uuid4().hex}.{export.format}"
     path = folder() / name
-    with override(export.language), whole(path):
+    with override(export.language), kept_whole(path):
         asked = question(kind, every, export.asked, by, action="export")
         total = asked.search.fitting.count()
         run.progress(0, total)
-        if export.format == CSV:
+        whole = WHOLE[export.kind] if export.columns == [EVERYTHING] else None
+        if whole is not None:
+            names, cells = whole.head(export.language, by), whole_lines(asked, whole, export.language)
+            if export.format == CSV:
+                rows = write_csv(path, table_text(names, cells), run.progress)
+            else:
+                rows = write_xlsx(path, names, cells, run.progress)
+        elif export.format == CSV:
             rows = write_csv(path, csv_text(asked, shown, every, export.language), run.progress)
         else:
             rows = write_xlsx(path, head(shown), lines(asked, shown, every, export.language), run.progress)
@@ -94,7 +102,7 @@ def work(run: Running, export: Export) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[None]:
+def kept_whole(path: Path) -> Iterator[None]:
     """Leave no half of a file."""
     try:
         yield
