@@ -32,6 +32,13 @@ ENTRIES = (
         call="setpoint.domains.customers.operations.occasions.tell_near",
         title=_("Tell of birthdays and other days that are near"),
     ),
+    # people choose the hour
+    Entry(
+        "exchange.exports",
+        every=timedelta(minutes=10),
+        call="setpoint.domains.exchange.operations.scheduled_exports.begin_due",
+        title=_("Write the exports that are due"),
+    ),
     Entry("personal.retention", at=time(3, 30)),
     Entry(
         "kernel.access",

@@ -19,8 +19,8 @@ from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, re
 from setpoint.domains.channels.operations import purposes
 from setpoint.domains.customers.models import ContactPoint, LifeStage
 from setpoint.domains.customers.operations import decisions, notes, papers, parties
-from setpoint.domains.exchange.models import Delivery, DeliveryState
-from setpoint.domains.exchange.operations import endpoints
+from setpoint.domains.exchange.models import Delivery, DeliveryState, ScheduledExport
+from setpoint.domains.exchange.operations import endpoints, scheduled_exports
 from setpoint.domains.sales.models import LeadState, Recut, RoutingRule
 from setpoint.domains.sales.operations import routing
 from setpoint.journal.models import Fact
@@ -305,7 +305,10 @@ def _of_exchange(bench: Bench) -> dict[str, int | str]:
         made_at=now,
         due_at=now,
     )
-    return {"webhook": hook.pk, "delivery": told.pk}
+    henry = bench.cast.henry
+    view = views.save("customers.party", name="All", asked={}, columns=[], by=Actor.of(henry))
+    export = scheduled_exports.schedule(ScheduledExport(owner=henry, view=view), by=Actor.of(henry))
+    return {"webhook": hook.pk, "delivery": told.pk, "henrys_export": export.pk}
 
 
 def _of_watching(bench: Bench) -> dict[str, int | str]:

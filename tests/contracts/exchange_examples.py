@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from setpoint.domains.exchange.models import Delivery, DeliveryState, LeftOut, Silence
-from setpoint.domains.exchange.operations import address_books, agents, endpoints
+from setpoint.domains.exchange.models import Delivery, DeliveryState, LeftOut, ScheduledExport, Silence
+from setpoint.domains.exchange.operations import address_books, agents, endpoints, scheduled_exports
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
+from setpoint.platform.lists.operations import views
 from tests.cast import Cast
 
 
@@ -27,7 +28,13 @@ def exchange_examples(c: Cast, deal: int) -> dict[Callable[..., object], Callabl
     shop = {"name": "Shop", "url": "https://shop.example/hook", "kinds": ["sales.deal_won"]}
     sara, vcard = Actor.of(c.sara), "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina\r\nEND:VCARD\r\n"
     LeftOut.objects.create(person=c.sara, party=c.oak, since=now)
+    view = views.save("customers.party", name="All", asked={}, columns=[], by=Actor.of(c.henry))
+    henry = Actor.of(c.henry)
+    there = scheduled_exports.schedule(ScheduledExport(owner=c.henry, view=view), by=henry)
+    new = ScheduledExport(owner=c.henry, view=view)
     return {
+        scheduled_exports.schedule: lambda: scheduled_exports.schedule(new, by=henry),
+        scheduled_exports.unschedule: lambda: scheduled_exports.unschedule(there, by=henry),
         address_books.add: lambda: address_books.add("nina.vcf", vcard, by=sara),
         address_books.leave_out: lambda: address_books.leave_out(c.ivan, by=sara),
         address_books.take_in: lambda: address_books.take_in(c.oak, by=sara),

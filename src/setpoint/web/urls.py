@@ -54,6 +54,7 @@ from setpoint.web.plan import views as plan
 from setpoint.web.products import views as products
 from setpoint.web.removals import views as removals
 from setpoint.web.roles import views as roles
+from setpoint.web.scheduled_exports import views as scheduled_exports
 from setpoint.web.search.views import search
 from setpoint.web.security import accounts, devices, passkeys, passwords, second_factor, tokens
 from setpoint.web.security.views import security
@@ -166,6 +167,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("time/slow-clock", company_time.slow_clock, name="slow_clock"),
     path("time/moving", company_time.moving, name="company_time_moving"),
     path("time/present", company_time.present, name="company_time_present"),
+    path("exports", scheduled_exports.scheduled_exports, name="scheduled_exports"),
+    path("exports/new", scheduled_exports.new_scheduled_export, name="new_scheduled_export"),
+    path("exports/<int:schedule_id>", scheduled_exports.scheduled_export, name="scheduled_export"),
     path("takeout", takeout.takeout, name="takeout"),
     path("takeout/<int:takeout_id>", takeout.takeout_file, name="takeout_file"),
     path("imports", listing.imports, name="imports"),

@@ -13,3 +13,4 @@ AGENT_CHANGES = declare("agent.changes", _("Records that an agent may change in 
 BULK = declare("api.bulk", _("Rows of one bulk call"), most=10_000, largest=100_000)
 BOOK = declare("carddav.cards", _("Cards in one address book of a telephone"), most=20_000, largest=100_000)
 BEHIND = declare("carddav.behind", _("Facts after which an address book is read anew"), most=50_000)
+EXPORTS_KEPT = declare("exports.kept", _("Files kept of each scheduled export"), most=10, largest=1000)

@@ -83,3 +83,23 @@ class CardLeftOut:
 @dataclass(frozen=True)
 class CardTakenIn:
     """A card is in a person's address book again."""
+
+
+@fact_type("exchange.export_scheduled", sentence=gettext_noop("{actor} scheduled the export of the view “{name}”"))
+@dataclass(frozen=True)
+class ExportScheduled:
+    """A view leaves as a file by itself; `every` is day, week or month."""
+
+    name: str
+    kind: str
+    format: str
+    every: str
+
+
+@fact_type("exchange.export_unscheduled", sentence=gettext_noop("{actor} ended the scheduled export of “{name}”"))
+@dataclass(frozen=True)
+class ExportUnscheduled:
+    """A view leaves by itself no more."""
+
+    name: str
+    kind: str

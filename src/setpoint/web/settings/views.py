@@ -22,6 +22,7 @@ from setpoint.kernel.role_changes import ROLE
 from setpoint.loop.act.operations.levers import KIND as LEVER
 from setpoint.loop.control.operations.rules import KIND as RULES
 from setpoint.platform.fields.permissions import KIND as FIELD
+from setpoint.platform.lists.kinds import list_of, registered_lists
 from setpoint.platform.permissions import IMPORT
 from setpoint.platform.personal.permissions import CHANGE, may
 from setpoint.platform.takeout.permissions import KIND as TAKEOUT
@@ -60,6 +61,7 @@ def company(request: StaffRequest) -> HttpResponse:
 def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
     context = {
         "person": person,
+        "exports": any(list_of(name).allows(actor(request), "export") for name in registered_lists()),
         "address_book": scope_of(actor(request), "customers.party", "see") is not None,
         "roles_change": scope_of(actor(request), ROLE, "change") is not None,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),

@@ -5,5 +5,18 @@ from setpoint.domains.exchange.models.delivery import Attempt, Delivery, Deliver
 from setpoint.domains.exchange.models.endpoint import Endpoint, Silence
 from setpoint.domains.exchange.models.external_key import ExternalKey
 from setpoint.domains.exchange.models.left_out import LeftOut
+from setpoint.domains.exchange.models.scheduled_export import Every, FileFormat, ScheduledExport
 
-__all__ = ["Attempt", "Delivery", "DeliveryState", "Endpoint", "ExternalKey", "LeftOut", "RememberedAnswer", "Silence"]
+__all__ = [
+    "Attempt",
+    "Delivery",
+    "DeliveryState",
+    "Endpoint",
+    "Every",
+    "ExternalKey",
+    "FileFormat",
+    "LeftOut",
+    "RememberedAnswer",
+    "ScheduledExport",
+    "Silence",
+]

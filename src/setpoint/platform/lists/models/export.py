@@ -19,6 +19,8 @@ class Export(models.Model):
     stored = models.CharField(max_length=60, blank=True)
     rows = models.PositiveBigIntegerField(default=0)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    # the schedule by which it is written by itself; a number, as it stands above
+    scheduled = models.BigIntegerField(null=True, db_index=True)
     begun_at = models.DateTimeField()
 
     class Meta:

@@ -50,12 +50,25 @@ def told(
 
 
 @transaction.atomic
-def begin(kind: str, *, ending: str, columns: Sequence[str], asked: Mapping[str, str], by: Actor) -> Export:
-    """Let a long file be written as a job; it is there for whoever asked, and goes when he asks for the next."""
+def begin(
+    kind: str,
+    *,
+    ending: str,
+    columns: Sequence[str],
+    asked: Mapping[str, str],
+    by: Actor,
+    scheduled: int | None = None,
+    job: str = JOB,
+) -> Export:
+    """Let a long file be written as a job; it is there for whoever asked, and goes when he asks for the next.
+
+    One that is `scheduled`, by the `job` of that, stays beside others.
+    """
     require_export(list_of(kind), by)
     if by.user_id is None:
         raise PermissionDenied
-    discard(Export.objects.filter(person=by.user_id).exclude(stored=""))
+    if scheduled is None:
+        discard(Export.objects.filter(person=by.user_id, scheduled=None).exclude(stored=""))
     export = Export.objects.create(
         kind=kind,
         format=ending,
@@ -64,8 +77,9 @@ def begin(kind: str, *, ending: str, columns: Sequence[str], asked: Mapping[str,
         columns=list(columns),
         language=get_language() or "en",
         begun_at=machine_now(),
+        scheduled=scheduled,
     )
-    export.job = jobs.enqueue(JOB, {"export_id": export.pk}, by=by)
+    export.job = jobs.enqueue(job, {"export_id": export.pk}, by=by)
     export.save(update_fields=["job"])
     return export
 
