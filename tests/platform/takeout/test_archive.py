@@ -9,9 +9,10 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from setpoint.domains.customers.models import Party
-from setpoint.domains.customers.operations import parties
+from setpoint.domains.customers.models import Occasion, OccasionKind, Party, Relation, RelationKind, Segment
+from setpoint.domains.customers.operations import details, notes, papers, parties, segments
 from setpoint.journal.models import Fact
 from setpoint.kernel import jobs
 from setpoint.kernel.actors import SYSTEM, Actor
@@ -20,6 +21,7 @@ from setpoint.platform.takeout import operations, tables
 from setpoint.platform.takeout.models import Takeout
 from setpoint.platform.takeout.writing import CHUNK, write
 from tests.cast import Cast
+from tests.contracts.sales_examples import a_lead
 
 SECRETIVE = re.compile(r"password|secret|token|digest|private|otp|session_key|auth\b", re.IGNORECASE)
 # columns whose name only sounds so
@@ -82,6 +84,35 @@ def test_files_are_there_as_they_were_given(cast: Cast, tmp_path: Path) -> None:
 
     with ZipFile(tmp_path / "all.zip") as packed:
         assert packed.read("files/plan.pdf") == b"a plan of a shed"
+
+
+def test_cards_with_all_they_hold_leads_segments_notes_and_papers_are_there(
+    cast: Cast, tmp_path: Path, settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    lead = a_lead(cast)
+    (scan,) = papers.take_in([SimpleUploadedFile("fax.txt", b"Two sheds")], cast.ivan, actor=SYSTEM)
+    notes.write(cast.ivan, "Likes oak", papers=[scan.pk], by=Actor.of(cast.sara))
+    details.add_many(
+        [
+            Relation(party=cast.ivan, kind=RelationKind.objects.get(key="referred_by"), other=cast.oak),
+            Occasion(party=cast.ivan, kind=OccasionKind.objects.get(key="birthday"), month_day=512),
+        ],
+        by=SYSTEM,
+    )
+    segment = segments.save(Segment(name="Oaks", static=True), by=Actor.of(cast.henry))
+    write(tmp_path / "all.zip")
+
+    manifest, rows = opened(tmp_path / "all.zip")
+
+    assert [row["id"] for row in rows["sales_lead"]] == [lead.pk]
+    assert [row["name"] for row in rows["customers_segment"]] == [segment.name]
+    assert [(row["party_id"], row["other_id"]) for row in rows["customers_relation"]] == [(cast.ivan.pk, cast.oak.pk)]
+    assert [row["month_day"] for row in rows["customers_occasion"]] == [512]
+    assert [row["value"] for row in rows["customers_contactpoint"]] == ["ivan@petrov.example"]
+    assert "Likes oak" in [row["value"] for row in rows["journal_personalvalue"]]
+    assert [row["name"] for row in rows["customers_paper"]] == ["fax.txt"]
+    assert f"files/papers/{scan.stored}" in [one["file"] for one in manifest["files"]]
 
 
 def test_no_secret_goes_out(cast: Cast) -> None:
