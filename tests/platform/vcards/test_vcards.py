@@ -3,6 +3,7 @@
 import io
 import tarfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setpoint.platform.vcards.card import Card, Place, Point
+from setpoint.platform.vcards.keeping import renewed
 from setpoint.platform.vcards.reading import CardError, card, cards
 from setpoint.platform.vcards.writing import V3, V4, VERSIONS, text_of
 from tests.groups import DATA
@@ -152,3 +154,52 @@ def test_cards_of_eight_programs_are_read() -> None:
     assert broken == []
     assert len(read) == 19
     assert read["gmail-single2.vcf"] == 22
+
+
+@given(written, st.sampled_from(VERSIONS))
+def test_a_kept_card_that_says_what_is_so_is_given_back_as_it_was_written(one: Card, version: str) -> None:
+    text = text_of(one, version=version)
+    assert renewed(text, as_stored(card(text)), stores=lambda _one: True) == text
+
+
+def as_stored(one: Card) -> Card:
+    """Of several that come first, the first one does."""
+    firsts: set[str] = set()
+    points, places = [], []
+    for point in one.points:
+        points.append(replace(point, first=point.first and point.medium not in firsts))
+        firsts |= {point.medium} if point.first else set()
+    for place in one.places:
+        places.append(replace(place, first=place.first and "place" not in firsts))
+        firsts |= {"place"} if place.first else set()
+    return replace(one, points=tuple(points), places=tuple(places))
+
+
+@given(written, written, st.sampled_from([V3, V4]))
+def test_a_kept_card_brought_up_to_date_says_what_is_so_and_keeps_the_rest(old: Card, new: Card, version: str) -> None:
+    kept = text_of(replace(old, further=("X-COLOUR:larch",), is_organisation=False), version=version)
+    now = replace(card(text_of(new, version=version)), is_organisation=False)
+
+    found = card(renewed(kept, now, stores=lambda _one: True))
+
+    assert (found.name, said(found), found.further) == (now.name, said(now), ("X-COLOUR:larch",))
+    assert (found.note, found.categories, found.suffix) == (card(kept).note, card(kept).categories, card(kept).suffix)
+
+
+def said(one: Card) -> object:
+    """What a card says, but for which address comes first and in which order they stand."""
+    plain = sorted((point.medium, point.use, point.value) for point in one.points)
+    places = sorted((place.use, place.parts) for place in one.places)
+    return (one.family, one.given, one.additional, one.prefix, one.organisation.casefold(), plain, places)
+
+
+def test_a_line_that_is_true_no_more_goes_with_its_label() -> None:
+    kept = (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina\r\nN:;;;;\r\nitem1.TEL:1\r\nitem1.X-ABLabel:Boat\r\nitem2.TEL:2\r\n"
+        "item2.X-ABLabel:House\r\nREV:2020-01-01T00:00:00Z\r\nEND:VCARD\r\n"
+    )
+    now = replace(card(kept), points=(Point("phone", "2", "other"), Point("phone", "3", "work")))
+    assert renewed(kept, now, stores=lambda _one: True) == (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina\r\nN:;;;;\r\nitem2.TEL:2\r\nitem2.X-ABLabel:House\r\n"
+        "TEL;TYPE=work:3\r\nEND:VCARD\r\n"
+    )

@@ -14,6 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from setpoint.platform.importing.opening import MAX_BYTES
 from setpoint.platform.importing.problems import FileError
 
+# of a sheet of Excel; a hostile one says that its row stands anywhere
+MOST_ROWS = 1_048_576
 # what zip, XML and openpyxl raise over a file that is damaged somewhere
 UNREADABLE = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, ValueError),
@@ -26,11 +28,15 @@ def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
     _refuse_bomb(path, name)
     try:
         with path.open("rb") as raw:
-            book = openpyxl.load_workbook(raw, read_only=True, data_only=True)
-            for row in book.worksheets[0].iter_rows(values_only=True):
+            # values only: macros, links to other files and formulas are left where they are
+            book = openpyxl.load_workbook(raw, read_only=True, data_only=True, keep_links=False)
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
+                if number >= MOST_ROWS:
+                    raise FileError(name, "file.rows", limit=str(MOST_ROWS))
                 yield [_text(value) for value in row]
     except UNREADABLE as error:
-        raise FileError(name, "file.unreadable", reason=str(error)) from error
+        # the library names the file by its place on this machine
+        raise FileError(name, "file.unreadable", reason=str(error).replace(str(path), name)) from error
 
 
 def _refuse_bomb(path: Path, name: str) -> None:

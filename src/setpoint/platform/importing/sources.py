@@ -17,6 +17,8 @@ from setpoint.platform.importing.problems import FileError, Problem
 from setpoint.platform.importing.sheets import sheet_rows
 
 _SAMPLE_LINES = 1000
+# each name is compared with every field there is
+MOST_COLUMNS = 2000
 WORKBOOK = "xlsx"
 
 
@@ -103,6 +105,8 @@ def _header(first: Sequence[Row], name: str) -> tuple[int, tuple[str, ...]]:
         names = [unshield(cell.strip()) for cell in cells]
         while names and not names[-1]:
             names.pop()
+        if len(names) > MOST_COLUMNS:
+            raise FileError(name, "file.columns", found=str(len(names)), limit=str(MOST_COLUMNS))
         if problem or not all(not cell or any(map(str.isalpha, cell)) for cell in names):
             raise FileError(name, "file.header", start=cells[0][:40], row=number)
         return number, tuple(names)

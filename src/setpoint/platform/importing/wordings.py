@@ -70,6 +70,14 @@ WORDINGS: dict[str, Wording] = {
         _("“%(file)s” has names of columns but no rows below them."),
         _("Export the file again with its rows."),
     ),
+    "file.columns": Wording(
+        _("“%(file)s” has %(found)s columns; a table has at most %(limit)s here."),
+        _("Leave only the columns that you need, and choose the file again."),
+    ),
+    "file.rows": Wording(
+        _("“%(file)s” says that it has more than %(limit)s rows; no sheet of Excel has."),
+        _("Save it again in a spreadsheet, or export it as CSV."),
+    ),
     "file.ragged": Wording(
         _(
             "“%(file)s” is not a table: the header has %(expected)s columns, "

@@ -150,6 +150,8 @@ def _note(row: Any) -> str:
         parts.append(str(row.get_use_display()))
     if getattr(row, "note", ""):
         parts.append(row.note)
+    if getattr(row, "medium", "") == "phone" and not row.normalised:
+        parts.append(_("cannot be dialled, kept as written"))
     since, until = getattr(row, "since", None), getattr(row, "until", None)
     if since or until:
         parts.append(f"{since or '…'} – {until or '…'}")
@@ -160,7 +162,8 @@ def _href(row: Any) -> str:
     medium = getattr(row, "medium", "")
     if medium == "email":
         return f"mailto:{row.value}"
-    return f"tel:{row.normalised or row.value}" if medium == "phone" else ""
+    # one that cannot be dialled leads nowhere
+    return f"tel:{row.normalised}" if medium == "phone" and row.normalised else ""
 
 
 def _done(request: StaffRequest, party: Party) -> HttpResponse:
