@@ -6,13 +6,15 @@ import io
 import pytest
 import zstandard
 
-from setpoint.domains.customers.models import Party
+from setpoint.domains.customers.models import ImportedTask, Party
 from setpoint.domains.sales.models import Deal
+from setpoint.journal.models import Fact
 from setpoint.kernel.actors import Actor
+from setpoint.platform.importing import undoing
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.layouts import LAYOUTS, parts_of, recognise_layout
-from setpoint.platform.importing.problems import FileError
 from setpoint.platform.importing.uploads import Upload, upload
+from setpoint.platform.models import ImportRun
 from tests.cast import Cast
 from tests.groups import DATA
 from tests.platform.importing.helpers import finished
@@ -63,13 +65,43 @@ def test_keys_of_different_kinds_of_one_system_do_not_meet(cast, olga):
     assert Party.objects.get(name="Ash").employer.external_id == "zoho/account/7"
 
 
-def test_records_for_which_there_is_no_place_are_refused_with_the_way_out(cast, olga):
-    if "tasks" in KINDS:
-        return
-    tasks = "Task Owner,Subject,Created Time,Due Date,Status\nSara Stone,Call,1,2,Done\n"
-    with pytest.raises(FileError) as refused:
-        upload([Upload("Tasks.csv", io.BytesIO(tasks.encode()))], by=olga)
-    assert refused.value.message == "“Tasks.csv” is an export of Zoho CRM whose kind of records has no place here."
+TASKS = (
+    "Task Owner,Subject,Created Time,Due Date,Status,Modified Time,Related To\n"
+    'Sara Stone,Call about larch,"15 Jan, 2026 10:00:00","20 Mar, 2026",Not Started,,Ivan Petrov\n'
+    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00",,Completed,,\n'
+    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00",,Completed,,\n'
+)
+
+
+def test_tasks_are_kept_as_they_came_on_the_card_that_they_name(cast, olga, client):
+    run = finished(upload([Upload("Tasks.csv", io.BytesIO(TASKS.encode()))], by=olga), olga)
+    again = finished(upload([Upload("Tasks.csv", io.BytesIO(TASKS.encode()))], by=olga), olga)
+
+    assert [(file.kind, file.layout, file.created) for file in run.files.all()] == [("tasks", "zoho.tasks", 3)]
+    assert (again.files.get().created, again.files.get().matched) == (0, 3)
+    call = ImportedTask.objects.get(party=cast.ivan)
+    assert (call.subject, call.owner, str(call.due_on), call.done) == (
+        "Call about larch",
+        cast.sara,
+        "2026-03-20",
+        False,
+    )
+    assert Fact.objects.get(kind="customers.task_brought", customer_id=cast.ivan.pk).occurred_at.isoformat()[:10] == (
+        "2026-01-15"
+    )
+    client.force_login(cast.sara)
+    page = client.get(f"/customers/{cast.ivan.pk}").content.decode()
+    assert page.count("Call about larch") >= 2
+
+
+def test_tasks_go_with_the_import_that_brought_them(cast, olga):
+    run = finished(upload([Upload("Tasks.csv", io.BytesIO(TASKS.encode()))], by=olga), olga)
+
+    undoing.undo(run, by=olga)
+    undoing.work_back(ImportRun.objects.get())
+
+    assert not ImportedTask.objects.exists()
+    assert not Fact.objects.filter(kind="customers.task_brought").standing().exists()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
@@ -106,6 +138,20 @@ def test_the_headers_seen_are_recognised(db, name, key, kinds):
 
     assert layout.key == key
     assert [kind.key for kind, _columns in parts_of(layout, header)] == kinds
+
+
+@pytest.mark.data
+def test_every_task_of_the_sample_comes_in_with_its_days(cast, olga):
+    with (DATA / "crm_exports" / "zoho_crm" / "Tasks.csv.zst").open("rb") as raw:
+        content = zstandard.ZstdDecompressor().stream_reader(raw).read()
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+    file = finished(upload([Upload("Tasks.csv", io.BytesIO(content))], by=olga), olga).files.get()
+
+    # counts and lines only: what stands in the rows is of real people
+    assert (file.kind, file.created, file.refused) == ("tasks", len(rows), 0)
+    assert ImportedTask.objects.exclude(begun_at=None).count() == sum(bool(row["Created Time"]) for row in rows)
+    assert ImportedTask.objects.exclude(due_on=None).count() == sum(bool(row["Due Date"]) for row in rows)
 
 
 @pytest.mark.data

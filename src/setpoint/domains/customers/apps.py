@@ -21,6 +21,7 @@ class CustomersConfig(AppConfig):
             "search",
             "lists",
             "exporting",
+            "opened",
             "personal",
             "forgetting",
             "merging.forgetting",

@@ -101,6 +101,8 @@ register_layout(
                     "created": ("Created Time",),
                     "due": ("Due Date",),
                     "state": ("Status",),
+                    "key": ("TASKID", "Record Id"),
+                    "customer": ("Related To", "Contact Name"),
                 },
             ),
         ),

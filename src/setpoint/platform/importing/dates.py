@@ -13,6 +13,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _PIVOT = 69
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]+(.+))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:,?[T ]+(.+))?")
+# 16 May, 2021 00:02:00 · May 16, 2021 · 16 мая 2021 г.
+_DAY_NAMED = re.compile(r"(\d{1,2})[ .-]+([^\W\d_]{3,})\.?,?[ -]+(\d{4})(?:\s*г\.?)?(?:,?\s+(.+))?")
+_NAMED_DAY = re.compile(r"([^\W\d_]{3,})\.? +(\d{1,2}),? +(\d{4})(?:,?\s+(.+))?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}:?\d{2})?")
 
 
@@ -28,6 +31,20 @@ class DateStyle(StrEnum):
         return _LABELS[self]
 
 
+MONTHS = (
+    ("january", "январь", "января"),
+    ("february", "февраль", "февраля"),
+    ("march", "март", "марта"),
+    ("april", "апрель", "апреля"),
+    ("may", "май", "мая"),
+    ("june", "июнь", "июня"),
+    ("july", "июль", "июля"),
+    ("august", "август", "августа"),
+    ("september", "сентябрь", "сентября"),
+    ("october", "октябрь", "октября"),
+    ("november", "ноябрь", "ноября"),
+    ("december", "декабрь", "декабря"),
+)
 _LABELS = {
     DateStyle.MONTH_FIRST: _("month/day/year (American)"),
     DateStyle.DAY_FIRST: _("day.month.year (European)"),
@@ -52,6 +69,8 @@ def _parts(text: str, style: DateStyle) -> tuple[int, int, int, str]:
     if found := _ISO.fullmatch(text):
         year, _separator, month, day, clock = found.groups()
         return int(year), int(month), int(day), clock or ""
+    if named := _named(text):
+        return named
     found = _YEAR_LAST.fullmatch(text)
     # Nobody writes a month first and parts it with dots.
     if not found or (found[2] == "." and style is DateStyle.MONTH_FIRST):
@@ -59,6 +78,19 @@ def _parts(text: str, style: DateStyle) -> tuple[int, int, int, str]:
     first, _separator, second, year, clock = found.groups()
     month, day = (first, second) if style is DateStyle.MONTH_FIRST else (second, first)
     return _full_year(year), int(month), int(day), clock or ""
+
+
+def _named(text: str) -> tuple[int, int, int, str] | None:
+    """Read a date whose month is a word, whole or cut short, in English or Russian."""
+    if found := _DAY_NAMED.fullmatch(text):
+        day, word, year, clock = found.groups()
+    elif found := _NAMED_DAY.fullmatch(text):
+        word, day, year, clock = found.groups()
+    else:
+        return None
+    begins = word.casefold()
+    month = next((at for at, names in enumerate(MONTHS, 1) if any(name.startswith(begins) for name in names)), 0)
+    return (int(year), month, int(day), clock or "") if month else None
 
 
 def _full_year(year: str) -> int:
