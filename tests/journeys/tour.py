@@ -22,6 +22,7 @@ from setpoint.loop.cycle_db import run_tick
 from setpoint.loop.cycle_plan import plan_goal
 from setpoint.loop.plan.models import Goal
 from setpoint.platform.importing.uploads import Upload, upload
+from setpoint.platform.lists.operations import views
 from tests.cast import MONDAY, Cast, make_cast
 from tests.loop.bench import REASSIGN, REDISTRIBUTE, make_bench
 from tests.loop.quarter import END, Q1, TODAY, at_noon, stories, tell_the_database
@@ -73,6 +74,8 @@ SCREENS = (
     "/mailbox/{letter}",
     "/settings",
     "/settings/company",
+    "/settings/address-book",
+    "/exports/new",
     "/settings/audit",
     "/settings/jobs?state=failed",
     "/settings/working-time",
@@ -107,6 +110,7 @@ def make_tour() -> Tour:
     deal = Deal.objects.open().filter(owner=cast.sara).earliest("pk")
     deals.touch_many([deals.Touch(deal.pk, "note", MONDAY, text="Wants it by May")], by=Actor.of(cast.sara))
     WorkListPosition.objects.update_or_create(deal=deal, defaults={"score": 1, "set_at": MONDAY})
+    views.save("customers.party", name="Oaks", asked={}, columns=[], by=Actor.of(cast.olga))
     run = upload([Upload("deals.csv", io.BytesIO(SHEET))], by=Actor.of(cast.olga))
     _letter(cast.olga.email)
     seal_up()
