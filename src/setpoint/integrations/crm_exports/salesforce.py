@@ -58,3 +58,18 @@ register_layout(
         ),
     )
 )
+register_layout(
+    Layout(
+        "salesforce.stages",
+        "Salesforce",
+        # the object OpportunityHistory, as its data export writes it
+        signs(("OpportunityId", "StageName", "CreatedDate")),
+        (
+            Part(
+                "stage_history",
+                {"key": ("OpportunityId",), "stage": ("StageName",), "at": ("CreatedDate",)},
+                {"key": "salesforce/opportunity/"},
+            ),
+        ),
+    )
+)

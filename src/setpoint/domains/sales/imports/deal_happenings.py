@@ -8,6 +8,7 @@ from typing import Any
 
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.sales.imports.deal_settings import DealSettings
+from setpoint.domains.sales.imports.stage_words import meaning_of
 from setpoint.domains.sales.models import Stage
 from setpoint.kernel.models import User
 from setpoint.kernel.money import Money
@@ -30,9 +31,13 @@ class Happenings:
     products: dict[str, Product]
     stages: dict[str, Stage]
 
-    def of(self, record: Record) -> Sequence[Item]:
-        """Return what happened to one deal, in order of time."""
+    def of(self, record: Record, lived: Sequence[tuple[str, datetime]] = ()) -> Sequence[Item]:
+        """Return what happened to one deal, in order of time; `lived`: the stages it came into, where that is told."""
         values = record.values
+        # told of a stage that the pipeline does not have, the history has a hole
+        stays = [stay for stay in lived if self.settings.outcome(stay[0]) is None and meaning_of(stay[0]) == "open"]
+        if stays and all(name in self.stages for name, _at in stays):
+            return self._told(record, stays)
         opened_at, closed_at = self.settings.aware(values.get("created")), self.settings.aware(values.get("closed"))
         name = str(values.get("stage") or self.settings.entry)
         outcome = self.settings.outcome(name)
@@ -43,15 +48,34 @@ class Happenings:
         if outcome and closed_at:
             items.append(self._end(key, values, outcome, closed_at))
         elif opened_at and (name != self.settings.entry or values.get("amount") is not None):
-            later = {
-                "op": "later",
-                "key": key,
-                "history": self.settings.history,
-                "stage": self.stages[name].pk,
-                "amount": self._minor(values),
-            }
-            items.append(Item(key, max(last, opened_at), later | {"at": max(last, opened_at).isoformat()}))
+            at, history = max(last, opened_at), self.settings.history
+            items.append(self._later(key, name, at, self._minor(values), history=history))
         return items
+
+    def _told(self, record: Record, stays: Sequence[tuple[str, datetime]]) -> Sequence[Item]:
+        """Return what happened to a deal whose history is known: it came into each stage at its moment."""
+        values, last = record.values, self.settings.last_moment
+        opened_at, closed_at = self.settings.aware(values.get("created")), self.settings.aware(values.get("closed"))
+        key = str(values.get("key"))
+        begun = min(filter(None, (opened_at, stays[0][1])))
+        beginning = self._beginning(record, key, begun, begun, "")
+        known = {"history": True, "stage": self.stages[stays[0][0]].pk}
+        items = [Item(key, begun, beginning.payload | known)]
+        for name, at in stays[1:]:
+            items.append(self._later(key, name, at, None, history=True))
+        name = str(values.get("stage") or "")
+        outcome = self.settings.outcome(name)
+        if outcome and closed_at:
+            items.append(self._end(key, values, outcome, max(closed_at, stays[-1][1])))
+        elif values.get("amount") is not None or (name in self.stages and name != stays[-1][0]):
+            seen = name if name in self.stages else stays[-1][0]
+            # it stands elsewhere than the history ends: since when, nobody says
+            items.append(self._later(key, seen, max(last, stays[-1][1]), self._minor(values), history=False))
+        return items
+
+    def _later(self, key: str, stage: str, at: datetime, amount: int | None, *, history: bool) -> Item:
+        payload = {"op": "later", "key": key, "history": history, "stage": self.stages[stage].pk, "amount": amount}
+        return Item(key, at, payload | {"at": at.isoformat()})
 
     def _beginning(self, record: Record, key: str, begun: datetime, opened_at: datetime | None, stage: str) -> Item:
         values = record.values

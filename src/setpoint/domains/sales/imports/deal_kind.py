@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
-from setpoint.domains.sales.imports import deal_release
+from setpoint.domains.sales.imports import deal_release, stage_history_kind
 from setpoint.domains.sales.imports.deal_foresight import foresee
 from setpoint.domains.sales.imports.deal_happenings import Happenings
 from setpoint.domains.sales.imports.deal_settings import propose, read, recalled
+from setpoint.domains.sales.imports.stage_words import in_order
 from setpoint.domains.sales.imports.team_kind import create_people
 from setpoint.domains.sales.models import Deal, Pipeline, Stage
 from setpoint.domains.sales.operations import pipelines
@@ -112,7 +113,13 @@ class DealRows(Importer):
         happenings = self._happenings
         if happenings is None:
             raise RuntimeError("rows are written before the pipeline is there")
-        return Written(created, [item for record in records for item in happenings.of(record)])
+        keys = {str(record.values["key"]) for record in records if record.values.get("key")}
+        told = stage_history_kind.lived(keys)
+        items = [
+            item for record in records for item in happenings.of(record, told.get(str(record.values.get("key")), ()))
+        ]
+        stage_history_kind.forget(keys)
+        return Written(created, items)
 
     @classmethod
     def release(cls, payloads: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Ref]:
@@ -126,8 +133,12 @@ class DealRows(Importer):
         pipeline = Pipeline.objects.filter(name=self._settings.pipeline).first()
         created = []
         if pipeline is None:
-            step = 80 // len(self._settings.order)
-            stages = [pipelines.NewStage(name, step * at) for at, name in enumerate(self._settings.order, start=1)]
+            order = self._settings.order
+            further = [name for name in stage_history_kind.told_stages() if name not in order]
+            # stages in which no deal stands any more belong between those in which some do
+            order = in_order([*order, *further]) if further else order
+            step = max(80 // len(order), 1)
+            stages = [pipelines.NewStage(name, min(step * at, 99)) for at, name in enumerate(order, start=1)]
             pipeline = pipelines.create(name=self._settings.pipeline, stages=stages, by=self.by)
             created.append(Ref(pipelines.KIND, pipeline.pk))
         self._happenings = Happenings(

@@ -1,5 +1,6 @@
 """Items of an export's deals happen: deals begin, become better known, end; each set in few statements."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -23,10 +24,7 @@ Payload = Mapping[str, Any]
 
 def release(payloads: Sequence[Payload], *, by: Actor) -> list[Ref]:
     """Let payloads of `Happenings` happen; return the deals and customers created."""
-    by_op: dict[str, dict[str, Payload]] = {"open": {}, "later": {}, "close": {}}
-    for payload in payloads:
-        by_op[payload["op"]][payload["key"]] = payload
-    begun = by_op["open"]
+    begun, laters, closings = _by_key(payloads, "open"), _laters(payloads), _by_key(payloads, "close")
     stages = Stage.every.select_related("pipeline").in_bulk(
         {payload["stage"] for payload in payloads if payload.get("stage")}
     )
@@ -38,27 +36,43 @@ def release(payloads: Sequence[Payload], *, by: Actor) -> list[Ref]:
             Past(
                 _deal(payload, owners, stages, customers),
                 _moment(payload),
-                _later(by_op["later"].get(key), stages),
-                _closing(by_op["close"].get(key)),
+                [_later(later, stages) for later in laters.get(key, ())],
+                _closing(closings.get(key)),
                 payload.get("history", True),
             )
             for key, payload in begun.items()
         ]
         made = history.create_with_past(pasts, by=by)
         created = [*new, *(Ref(KIND, deal.pk) for deal in made)]
-    _go_on({op: [p for key, p in by_op[op].items() if key not in begun] for op in ("later", "close")}, stages, by)
+    going = {key: some for key, some in laters.items() if key not in begun}
+    for each in range(max(map(len, going.values()), default=0)):
+        # a deal that went on several times goes one step after the other
+        _go_on([some[each] for some in going.values() if each < len(some)], [], stages, by)
+    _go_on([], [payload for key, payload in closings.items() if key not in begun], stages, by)
     return created
 
 
-def _go_on(by_op: Mapping[str, Sequence[Payload]], stages: Mapping[int, Stage], by: Actor) -> None:
+def _by_key(payloads: Sequence[Payload], op: str) -> dict[str, Payload]:
+    return {payload["key"]: payload for payload in payloads if payload["op"] == op}
+
+
+def _laters(payloads: Sequence[Payload]) -> dict[str, list[Payload]]:
+    found: dict[str, list[Payload]] = defaultdict(list)
+    for payload in payloads:
+        if payload["op"] == "later":
+            found[payload["key"]].append(payload)
+    return {key: sorted(some, key=lambda one: str(one["at"])) for key, some in found.items()}
+
+
+def _go_on(going: Sequence[Payload], ending: Sequence[Payload], stages: Mapping[int, Stage], by: Actor) -> None:
     """Continue deals that began earlier; those that people have closed meanwhile are left alone."""
-    keys = {payload["key"] for payloads in by_op.values() for payload in payloads}
+    keys = {payload["key"] for payload in (*going, *ending)}
     if not keys:
         return
     # the index on keys leaves empty ones out, and is used only where the query does too
     rows = Deal.objects.exclude(external_id="").filter(external_id__in=keys).open()
     found = {key: (pk, stage) for key, pk, stage in rows.values_list("external_id", "pk", "stage_id")}
-    later = [payload for payload in by_op["later"] if payload["key"] in found]
+    later = [payload for payload in going if payload["key"] in found]
     moves = [
         deals.Move(
             found[payload["key"]][0], stages[payload["stage"]], _moment(payload), dated=payload.get("history", True)
@@ -75,7 +89,7 @@ def _go_on(by_op: Mapping[str, Sequence[Payload]], stages: Mapping[int, Stage], 
         deals.move_many(moves, by=by)
     if amounts:
         history.revalue_many(amounts, by=by)
-    closings = [_closing(payload, found[payload["key"]][0]) for payload in by_op["close"] if payload["key"] in found]
+    closings = [_closing(payload, found[payload["key"]][0]) for payload in ending if payload["key"] in found]
     if closings:
         deals.close_many([closing for closing in closings if closing], by=by)
 
@@ -117,8 +131,9 @@ def _deal(
     )
 
 
-def _later(payload: Payload | None, stages: Mapping[int, Stage]) -> Later | None:
-    return None if payload is None else Later(_moment(payload), stages[payload["stage"]], payload["amount"])
+def _later(payload: Payload, stages: Mapping[int, Stage]) -> Later:
+    dated = payload.get("history", True)
+    return Later(_moment(payload), stages[payload["stage"]], payload["amount"], dated=dated)
 
 
 def _closing(payload: Payload | None, deal: int = 0) -> Closing | None:

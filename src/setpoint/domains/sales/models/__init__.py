@@ -22,6 +22,7 @@ from setpoint.domains.sales.models.pipeline import Pipeline, Stage
 from setpoint.domains.sales.models.rate import ExchangeRate
 from setpoint.domains.sales.models.routing import Method, RoutingRule, RoutingSeat, Skill
 from setpoint.domains.sales.models.territory import NamedAccount, Recut, RecutRow, RecutState, TerritoryRule
+from setpoint.domains.sales.models.told_stage import ToldStage
 from setpoint.domains.sales.models.work_list import WorkListPosition
 
 __all__ = [
@@ -64,5 +65,6 @@ __all__ = [
     "Skill",
     "Stage",
     "TerritoryRule",
+    "ToldStage",
     "WorkListPosition",
 ]

@@ -21,16 +21,20 @@ from setpoint.kernel.refs import Ref
 
 @dataclass(frozen=True)
 class Later:
-    """What became known of an open deal after it began: another stage, another amount in minor units."""
+    """What became known of an open deal after it began: another stage, another amount in minor units.
+
+    `dated` False: it was seen in the stage then, when it came there is unknown.
+    """
 
     at: datetime
     stage: Stage | None = None
     amount: int | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True)
 class Past:
-    """An unsaved deal as it began, and what happened to it since; `closing.deal` does not matter here.
+    """An unsaved deal as it began, and what happened to it since in order; `closing.deal` does not matter here.
 
     `released_at` stands in where `deal.opened_at` is unknown. `history` False: how it came from its beginning to what
     is known of it later, nobody knows.
@@ -38,7 +42,7 @@ class Past:
 
     deal: Deal
     released_at: datetime
-    later: Later | None = None
+    laters: Sequence[Later] = ()
     closing: Closing | None = None
     history: bool = True
 
@@ -83,10 +87,11 @@ def _lived(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.N
     deal = past.deal
     deal.folded, deal.stage_since = fold(deal.name), deal.opened_at if past.history else None
     yield opened(deal, by, past.released_at, people, history=past.history)
-    if past.later is not None and past.later.stage is not None:
-        yield _moved(deal, past.later.stage, past.later.at, by, dated=past.history)
-    if past.later is not None and past.later.amount is not None:
-        yield _revalued(deal, past.later, by)
+    for later in past.laters:
+        if later.stage is not None and later.stage.pk != deal.stage_id:
+            yield _moved(deal, later.stage, later.at, by, dated=past.history and later.dated)
+        if later.amount is not None:
+            yield _revalued(deal, later, by)
     if past.closing is not None:
         deal.closed_at = past.closing.at
         if past.closing.amount is not None or past.closing.forget_amount:
