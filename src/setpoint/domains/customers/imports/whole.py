@@ -48,7 +48,7 @@ LONGEST_CELL = 100_000
 add_wordings(
     {
         "card.column": Wording(
-            _("“%(column)s” cannot be read: %(reason)s"),
+            _("“%(field)s” cannot be read: %(reason)s"),
             _("Leave the column as it was exported, or empty it."),
         ),
     }
@@ -89,7 +89,7 @@ class WholeRows(Importer):
             self._read(record)
         except CellError as error:
             column = NAMES[error.column][get_language() == "ru"]
-            return Problem("card.column", {"column": column, "reason": error.reason[:200]})
+            return Problem("card.column", {"field": column, "reason": error.reason[:200]})
         return problem_in(self._fields, record)
 
     def matched(self, records: Sequence[Record]) -> set[int]:
