@@ -23,7 +23,7 @@ async function icons() {
 
 const watch = process.argv.includes("--watch");
 const build = await context({
-  entryPoints: ["app.ts", "app.css", "theme.ts", "charts.ts", "board.ts", "live-worker.ts", "passkeys.ts", "push.ts", "push-worker.ts"].map((name) => here + name),
+  entryPoints: ["app.ts", "app.css", "theme.ts", "charts.ts", "board.ts", "calendar.ts", "live-worker.ts", "passkeys.ts", "push.ts", "push-worker.ts"].map((name) => here + name),
   outdir: out,
   bundle: true,
   minify: !watch,

@@ -58,6 +58,12 @@ ENTRIES = (
         call="setpoint.domains.sales.operations.unseen.keep_watch",
         title=_("Tell of leads that wait too long"),
     ),
+    Entry(
+        "activities.reminders",
+        every=timedelta(minutes=1),
+        call="setpoint.domains.activities.operations.reminders.keep_watch",
+        title=_("Remind of what is due"),
+    ),
     Entry("inform.tell", every=timedelta(minutes=1), machine=True),
     Entry("journal.seal", every=timedelta(minutes=10), machine=True),
     Entry(

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "setpoint.loop.inform",
     "setpoint.domains.customers",
     "setpoint.domains.channels",
+    "setpoint.domains.activities",
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
     "setpoint.domains.exchange",

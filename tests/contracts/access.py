@@ -46,6 +46,7 @@ from setpoint.platform.removing.operations import remove
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY
+from tests.contracts.activity_examples import an_activity
 from tests.contracts.sales_examples import a_lead
 from tests.loop.bench import REASSIGN, Bench
 from tests.platform.fields.making import DEAL, a_field
@@ -190,6 +191,7 @@ def build(bench: Bench) -> Scene:
         "correction": bench.propose(REASSIGN).pk,
         "recut": Recut.objects.create(made_at=MONDAY).pk,
         "saras_lead": a_lead(cast).pk,
+        "saras_activity": an_activity(cast).pk,
         "lead_state": LeadState.objects.all()[1].pk,
         "routing_rule": routing.save(RoutingRule(name="All"), seats=[routing.Seat(cast.sara)], by=SYSTEM).pk,
     }

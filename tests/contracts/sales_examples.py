@@ -30,6 +30,7 @@ from setpoint.kernel.actors import SYSTEM, Actor
 from tests.cast import MONDAY, Cast
 
 Call = Callable[[], object]
+ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
 
 
 def a_lead(cast: Cast, **values: object) -> Lead:
@@ -121,3 +122,8 @@ def lead_examples(c: Cast) -> dict[Callable[..., object], Call]:
 
 def _like(deal: Deal) -> Deal:
     return Deal(name="Held", pipeline=deal.pipeline, stage=deal.stage, owner=deal.owner, currency="USD")
+
+
+def rates_loaded() -> dict[Callable[..., object], Callable[[], object]]:
+    """Return one call of the loading of rates."""
+    return {rates.load: lambda: rates.load(ECB, by=SYSTEM)}

@@ -48,7 +48,7 @@ from setpoint.domains.customers.operations import (
     vocabularies,
 )
 from setpoint.domains.sales.models import Deal, Outcome
-from setpoint.domains.sales.operations import deals, history, pipelines, rates, work_lists
+from setpoint.domains.sales.operations import deals, history, pipelines, work_lists
 from setpoint.journal.models import Fact
 from setpoint.journal.writing import write
 from setpoint.kernel import (
@@ -84,13 +84,13 @@ from setpoint.platform.personal import erasing, exporting, rules
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast, make_cast
+from tests.contracts.activity_examples import activity_examples
 from tests.contracts.exchange_examples import exchange_examples
-from tests.contracts.sales_examples import lead_examples, part_examples
+from tests.contracts.sales_examples import lead_examples, part_examples, rates_loaded
 from tests.one_world import a_world, taken_back
 
-ECB = b"<E><Cube time='2026-02-27'><Cube currency='USD' rate='1.25'/></Cube></E>"
 APPS = """kernel journal customers catalog sales inform mfa usersessions sessions socialaccount channels limits personal
-lists exchange"""
+lists exchange activities"""
 HERE = Origin("192.0.2.7", "Firefox")
 VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina North\r\nEND:VCARD\r\n"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -130,11 +130,6 @@ def a_session(c: Cast) -> UserSession:
     store = SessionStore()
     store.create()
     return UserSession.objects.create(user=c.sara, ip="192.0.2.7", session_key=store.session_key, user_agent="Firefox")
-
-
-def rates_loaded() -> dict[Callable[..., object], Callable[[], object]]:
-    """Return one call of the loading of rates."""
-    return {rates.load: lambda: rates.load(ECB, by=SYSTEM)}
 
 
 def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
@@ -184,6 +179,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
     call = contacts.Contact("call", MONDAY, address=stranger)
     return (
         lead_examples(c)
+        | activity_examples(c)
         | part_examples(c, deal)
         | rates_loaded()
         | exchange_examples(c, deal.pk)

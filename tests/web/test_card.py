@@ -13,6 +13,7 @@ from setpoint.kernel import role_changes
 from setpoint.kernel.actors import SYSTEM
 from setpoint.kernel.refs import Ref
 from tests.cast import MONDAY, Cast
+from tests.contracts.activity_examples import an_activity
 from tests.web.conftest import SignIn, a_deal
 
 HTMX = {"HX-Request": "true", "HX-Target": "rows"}
@@ -59,6 +60,7 @@ def test_what_is_open_is_found_in_as_many_queries_for_any_number(cast, kind, dja
     for number in range(5):
         a_deal(cast, name=f"Shed {number}", customer=cast.ivan)
         ImportedTask.objects.create(subject="Call", party=cast.ivan, mark=str(number))
+        an_activity(cast, customer=cast.ivan)
     with django_assert_max_num_queries(3):
         found = kind.find(SYSTEM, [cast.ivan.pk], 3)
     assert (len(found.things), found.count) == (3, 5)

@@ -18,9 +18,9 @@ from tests.web.conftest import SignIn, a_deal, queries
     [
         ("/deals/board", 14),
         ("/deals", 17),
-        ("/deals/{deal}", 21),
+        ("/deals/{deal}", 23),
         ("/customers", 14),
-        ("/customers/{customer}", 37),
+        ("/customers/{customer}", 39),
         ("/today", 14),
         ("/search?q=cedar", 12),
         ("/products", 14),

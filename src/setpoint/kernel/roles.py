@@ -14,6 +14,7 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         [
             ("sales.deal", "*", "below"),
             ("sales.lead", "*", "below"),
+            ("activities.activity", "*", "below"),
             ("sales.routing", "*", "all"),
             ("sales.pipeline", "change", "all"),
             ("sales.rates", "change", "all"),
@@ -42,6 +43,10 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("sales.lead", "create", "own"),
             ("sales.lead", "change", "own"),
             ("sales.lead", "export", "own"),
+            ("activities.activity", "see", "own"),
+            ("activities.activity", "create", "own"),
+            ("activities.activity", "change", "own"),
+            ("activities.activity", "export", "own"),
             ("customers.party", "see", "all"),
             ("customers.party", "create", "all"),
             ("customers.party", "change", "all"),
@@ -55,13 +60,19 @@ DEFAULT_ROLES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         [
             ("sales.lead", "*", "all"),
             ("sales.lead_words", "*", "all"),
+            ("activities.activity", "*", "own"),
             ("customers.party", "see", "all"),
             ("catalog.product", "see", "all"),
         ],
     ),
     "agent": (
         gettext_noop("Service agent"),
-        [("customers.party", "see", "all"), ("customers.party", "change", "all"), ("catalog.product", "see", "all")],
+        [
+            ("activities.activity", "*", "own"),
+            ("customers.party", "see", "all"),
+            ("customers.party", "change", "all"),
+            ("catalog.product", "see", "all"),
+        ],
     ),
 }
 

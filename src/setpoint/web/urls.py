@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", language, name="language"),
     path("theme", theme, name="theme"),
     path("today", today, name="today"),
+    path("", include("setpoint.web.activities.urls")),
     path("", include("setpoint.web.leads.urls")),
     path("deals", deals.deals, name="deals"),
     path("deals/board", board.board, name="board"),

@@ -37,5 +37,6 @@ class SalesConfig(AppConfig):
             "lead_lists",
             "opened",
             "purchases",
+            "reactions",
         ):
             import_module(f"{self.name}.{module}")

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from setpoint.domains.sales.models import ContactRole, Deal, DealContact, DealLine, Gate, NextStep, Stage
+from setpoint.domains.activities.queries import planned_about
+from setpoint.domains.sales.models import ContactRole, Deal, DealContact, DealLine, Gate, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.journal.models import Fact
 from setpoint.kernel.facts import FACT_TYPES
@@ -115,7 +116,7 @@ def _lines(deals: Collection[Deal], _argument: str) -> set[int]:
 
 
 def _step(deals: Collection[Deal], _argument: str) -> set[int]:
-    return set(NextStep.objects.filter(deal__in=[deal.pk for deal in deals]).values_list("deal_id", flat=True))
+    return planned_about(KIND, [deal.pk for deal in deals])
 
 
 def _fact(deals: Collection[Deal], kind: str) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.domains.sales.models import Closure, Deal, Hold, NextStep
+from setpoint.domains.sales.models import Closure, Deal, Hold
 from setpoint.kernel.facts import JsonDict
 from setpoint.platform.personal.free_texts import register_free_texts
 from setpoint.platform.personal.parts import Part, register_part
@@ -39,6 +39,5 @@ def with_open_deals(people: Iterable[int]) -> set[int]:
 
 register_free_texts(Closure, "reason")
 register_free_texts(Hold, "reason", empty="-")
-register_free_texts(NextStep, "what", empty="-")
 register_part(Part("deals", _("Deals"), deals, tables=("sales_deal",), stays=True, position=20))
 register_hold("sales.open_deals", with_open_deals)

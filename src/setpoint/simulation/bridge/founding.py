@@ -23,6 +23,7 @@ from setpoint.platform.search.rebuilding import build_whole
 from setpoint.simulation.bridge.ambition import REVENUE, another_goal, period_around, revenue_goal
 from setpoint.simulation.bridge.cards import fill_cards
 from setpoint.simulation.bridge.cast import Cast, email_of, language_of, load, make_world
+from setpoint.simulation.bridge.diaries import fill_diaries
 from setpoint.simulation.bridge.passing import live_until, next_morning, turn_loop
 from setpoint.simulation.models import SimulatedLife
 from setpoint.simulation.names import Language
@@ -81,6 +82,7 @@ def found(
     _ask_again(cast, first_day, last_day)
     turn_loop()
     fill_cards(cast.language)
+    fill_diaries(cast.language)
     build_whole()
 
 

@@ -24,6 +24,7 @@ DOORS: dict[str, Promise] = {
 }
 RECORDS: dict[str, Promise] = {
     "sales.deal": gettext_lazy("Deal"),
+    "activities.activity": pgettext_lazy("a task, call or meeting", "Activity"),
     "sales.lead": pgettext_lazy("an inquiry", "Lead"),
     "sales.routing": gettext_lazy("Routing of leads"),
     "sales.pipeline": gettext_lazy("Pipeline"),

@@ -5,16 +5,19 @@ from typing import Any
 from setpoint.domains.sales.gates import missing_for
 from setpoint.domains.sales.models import ContactRole, Deal, Pipeline, Stage
 from setpoint.domains.sales.models.deal_parts import Period
+from setpoint.domains.sales.permissions import KIND
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import User
 from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
+from setpoint.web.activity.planned import planned_about
 
 PERCENT = 10_000
 
 
 def parts_of(deal: Deal, by: Actor, *, changes: bool, enter: str) -> dict[str, Any]:
     """Return what the panel needs of the parts; a handful of queries. `enter` names the stage one wants to enter."""
+    planned = planned_about(by, KIND, deal.pk)
     lines = list(deal.lines.select_related("product"))
     credit = list(deal.credit.select_related("user"))
     shares = {row.user_id: row.share for row in credit}
@@ -22,7 +25,8 @@ def parts_of(deal: Deal, by: Actor, *, changes: bool, enter: str) -> dict[str, A
     others = Pipeline.objects.exclude(pk=deal.pipeline_id)
     return {
         "hold": getattr(deal, "hold", None),
-        "next_step": getattr(deal, "next_step", None),
+        "next_step": planned[0] if planned else None,
+        "planned": planned,
         "deal_mark": getattr(deal, "mark", None),
         "recurrence": (paid := getattr(deal, "recurrence", None)),
         "recurring": Money(paid.amount, deal.currency) if paid else None,

@@ -39,7 +39,6 @@ def visible_deal(request: StaffRequest, deal_id: int) -> Deal:
         "closure",
         "work_list_position",
         "hold",
-        "next_step",
         "mark",
         "recurrence",
     )

@@ -21,6 +21,7 @@ from setpoint.web.fields.inputs import PREFIX, FieldsForm
 PAGES = {
     "sales.deal": "deal",
     "sales.lead": "lead",
+    "activities.activity": "activity",
     "customers.party": "customer",
     "catalog.product": "product",
     "kernel.user": "person",

@@ -4,7 +4,13 @@ from django.urls import reverse
 
 from setpoint.loop.inform.models import Notice
 
-_VIEWS = {"loop.correction": "correction", "sales.deal": "deal", "sales.lead": "lead", "customers.party": "customer"}
+_VIEWS = {
+    "loop.correction": "correction",
+    "sales.deal": "deal",
+    "sales.lead": "lead",
+    "customers.party": "customer",
+    "activities.activity": "activity",
+}
 
 
 def place_of(notice: Notice) -> str:

@@ -20,6 +20,23 @@ class Command:
 
 COMMANDS = (
     Command(_("New deal"), "new_deal", "plus", "sales.deal", pgettext_lazy("search words", "create add sale")),
+    Command(
+        _("New activity"),
+        "new_activity",
+        "plus",
+        "activities.activity",
+        pgettext_lazy("search words", "task call meeting plan"),
+    ),
+    Command(
+        _("Go to the calendar"), "calendar", "calendar", "activities.activity", pgettext_lazy("search words", "week")
+    ),
+    Command(
+        _("Go to the list of activities"),
+        "activities",
+        "check",
+        "activities.activity",
+        pgettext_lazy("search words", "tasks to do"),
+    ),
     Command(_("New lead"), "new_lead", "plus", "sales.lead", pgettext_lazy("search words", "inquiry create add")),
     Command(_("Go to leads"), "lead_board", "inbox", "sales.lead", pgettext_lazy("search words", "inquiries")),
     Command(_("New customer"), "new_customer", "plus", "customers.party", pgettext_lazy("search words", "create add")),

@@ -8,6 +8,8 @@ SCOPES = {
     "*:*": gettext_lazy("Do everything that I may"),
     "customers.party:see": gettext_lazy("Read customers"),
     "customers.party:*": gettext_lazy("Read and change customers"),
+    "activities.activity:see": gettext_lazy("Read tasks, calls and meetings"),
+    "activities.activity:*": gettext_lazy("Read and change tasks, calls and meetings"),
     "sales.lead:see": gettext_lazy("Read leads"),
     "sales.lead:*": gettext_lazy("Read and change leads"),
     "sales.deal:see": gettext_lazy("Read deals"),

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("lead_board", _("Leads"), "inbox", "sales.lead", "l", ("/leads",)),
     Entry("customers", _("Customers"), "users", "customers.party", "c", ("/customers",)),
     Entry("board", _("Deals"), "layout-kanban", "sales.deal", "d", ("/deals",)),
+    Entry("calendar", _("Calendar"), "clock", "activities.activity", "a", ("/activities",)),
     Entry("plan", pgettext_lazy("rail", "Plan"), "plan", "loop.plan", "p", ("/plan",), mark=True),
     Entry(
         "control_room",

@@ -10,7 +10,6 @@ from setpoint.domains.sales.models.deal_parts import (
     DealMark,
     Hold,
     MarkKind,
-    NextStep,
     Period,
     Recurrence,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "Meaning",
     "Method",
     "NamedAccount",
-    "NextStep",
     "Nurture",
     "Outcome",
     "Period",

@@ -1,4 +1,4 @@
-"""What belongs to a deal beside itself: who decides, what is sold, against whom, what comes next, whose credit."""
+"""What belongs to a deal beside itself: who decides, what is sold, against whom, whose credit."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -78,18 +78,6 @@ class Competitor(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
-
-
-class NextStep(models.Model):
-    """What is to be done next about a deal, and by when."""
-
-    deal = models.OneToOneField(Deal, models.CASCADE, related_name="next_step")
-    what = models.CharField(_("next step"), max_length=200)
-    due = models.DateField(_("due"))
-
-    def __str__(self) -> str:
-        """Return what."""
-        return self.what
 
 
 class Hold(models.Model):

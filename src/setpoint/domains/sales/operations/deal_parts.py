@@ -1,7 +1,7 @@
 """Who decides, what is sold, against whom, what comes next, whose credit a deal is, and how it is paid."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from setpoint.domains.activities.operations import activities
+from setpoint.domains.activities.queries import next_of
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.customers.models import Party
 from setpoint.domains.customers.models.party import PartyKind
@@ -21,19 +23,22 @@ from setpoint.domains.sales.models import (
     Deal,
     DealContact,
     DealLine,
-    NextStep,
     Period,
     Recurrence,
 )
 from setpoint.domains.sales.operations.deals import change
+from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.record import DealPartChanged
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.clock import company_now
+from setpoint.kernel.clock import company_now, company_zone
 from setpoint.kernel.models import User
 from setpoint.kernel.money import Money
+from setpoint.kernel.permissions import visible_to
+from setpoint.kernel.refs import Ref
 
 WHOLE = 1_000_000
+ACTIVITY = "activities.activity"
 CONTACTS, PRODUCTS, COMPETITORS = gettext_noop("contacts"), gettext_noop("products"), gettext_noop("competitors")
 NEXT, CREDIT, PAYMENTS = gettext_noop("the next step"), gettext_noop("credit"), gettext_noop("payments")
 
@@ -88,13 +93,26 @@ def set_competitors(deal: Deal, names: Sequence[str], *, by: Actor) -> None:
 
 @transaction.atomic
 def set_next_step(deal: Deal, *, what: str, due: date | None, by: Actor) -> None:
-    """Say what comes next and by when. ValidationError names what is missing."""
+    """Say what comes next and by when: the first open activity about the deal, planned for its owner if there is none.
+
+    ValidationError names what is missing.
+    """
     deal = _mine(deal, by)
     if not what.strip():
         raise ValidationError({"what": _("Say what is to be done next.")})
     if due is None:
         raise ValidationError({"due": _("Say by which day.")})
-    NextStep.objects.update_or_create(deal=deal, defaults={"what": what.strip()[:200], "due": due})
+    moment, about = datetime.combine(due, time(), company_zone()), Ref(KIND, deal.pk)
+    step = next_of(KIND, [deal.pk]).get(deal.pk)
+    if step is None or (by.is_person and not visible_to(by, ACTIVITY).filter(pk=step.pk).exists()):
+        new = activities.NewActivity(
+            subject=what[:200], owner=deal.owner, due_at=moment, all_day=True, customer=deal.customer, about=about
+        )
+        activities.plan(new, by=by)
+    elif due != step.due_at.astimezone(company_zone()).date():
+        activities.change(step, {"subject": what.strip()[:200], "due_at": moment, "all_day": True}, by=by)
+    else:
+        activities.change(step, {"subject": what.strip()[:200]}, by=by)
     _tell(deal, NEXT, due.isoformat(), by)
 
 

@@ -1,0 +1,7 @@
+"""Tables of the activities domain."""
+
+from setpoint.domains.activities.models.activity import Activity, ActivityKind, Priority
+from setpoint.domains.activities.models.ending import Ending, Outcome
+from setpoint.domains.activities.models.participant import Answer, Participant
+
+__all__ = ["Activity", "ActivityKind", "Answer", "Ending", "Outcome", "Participant", "Priority"]

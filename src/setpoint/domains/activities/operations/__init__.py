@@ -1,0 +1,1 @@
+"""Writes of the activities domain: module = noun, function = verb."""

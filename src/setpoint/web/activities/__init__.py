@@ -1,0 +1,1 @@
+"""The list of activities, and planning one."""

@@ -1,0 +1,1 @@
+"""The calendar of a person or of his team."""

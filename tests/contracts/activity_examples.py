@@ -1,0 +1,36 @@
+"""One call of every operation of activities, with what it needs already there."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from setpoint.domains.activities.models import Activity
+from setpoint.domains.activities.operations import activities, endings, reminders
+from setpoint.domains.activities.operations.activities import NewActivity
+from setpoint.kernel.actors import SYSTEM
+from tests.cast import MONDAY, Cast
+
+
+def an_activity(cast: Cast, **values: object) -> Activity:
+    """Plan something for Sara."""
+    said = {"subject": "Send samples", "owner": cast.sara, "customer": cast.oak, "due_at": MONDAY}
+    return activities.plan(NewActivity(**(said | values)), by=SYSTEM)
+
+
+def activity_examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
+    """Return one call of each operation."""
+    row, ended = an_activity(c, remind_minutes=10), an_activity(c)
+    endings.end(ended, by=SYSTEM)
+    new = NewActivity(subject="Call", owner=c.sara, due_at=MONDAY)
+    later = {"due_at": MONDAY + timedelta(days=1)}
+    return {
+        activities.plan: lambda: activities.plan(new, by=SYSTEM),
+        activities.plan_many: lambda: activities.plan_many([new], by=SYSTEM),
+        activities.change: lambda: activities.change(row, later, by=SYSTEM),
+        activities.change_many: lambda: activities.change_many({row.pk: later}, by=SYSTEM),
+        activities.invite: lambda: activities.invite(row, users=[c.semyon.pk], parties=[c.ivan.pk], by=SYSTEM),
+        activities.give_many: lambda: activities.give_many({row.pk: c.semyon}, by=SYSTEM),
+        endings.end: lambda: endings.end(row, by=SYSTEM),
+        endings.end_many: lambda: endings.end_many({row.pk: "done"}, by=SYSTEM),
+        endings.reopen_many: lambda: endings.reopen_many([ended.pk], by=SYSTEM),
+        reminders.remind: lambda: reminders.remind(by=SYSTEM),
+    }
