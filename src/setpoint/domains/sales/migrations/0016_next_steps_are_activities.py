@@ -35,5 +35,5 @@ def take_over(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
     """Steps of deals that have closed are told by the journal alone."""
 
-    dependencies = (("sales", "0014_lead_conditions"), ("activities", "0001_initial"))
+    dependencies = (("sales", "0015_told_stages"), ("activities", "0001_initial"))
     operations = (migrations.RunPython(take_over, migrations.RunPython.noop), migrations.DeleteModel("NextStep"))
