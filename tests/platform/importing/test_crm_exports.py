@@ -9,6 +9,7 @@ import zstandard
 from setpoint.domains.customers.models import ImportedTask, Party
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.models import Fact
+from setpoint.journal.reading import tell
 from setpoint.kernel.actors import Actor
 from setpoint.platform.importing import undoing
 from setpoint.platform.importing.kinds import KINDS
@@ -21,12 +22,12 @@ from tests.platform.importing.helpers import finished
 
 AMOCRM = (
     "ID;Название сделки;Бюджет;Ответственный;Дата создания сделки;Дата закрытия;Этап сделки;Воронка;"
-    "Полное имя контакта;Компания контакта;Компания;Рабочий телефон;Рабочий email;Примечание\n"
+    "Полное имя контакта;Компания контакта;Компания;Рабочий телефон;Рабочий email;Примечание;Примечание 2\n"
     "7;Сарай;4500;Sara Stone;15.01.2026 10:00:00;;Переговоры;Воронка;Ада Ясень;Причал;Причал;8 495 123-45-67;"
-    "ada@x.example;звонить\n"
+    "ada@x.example;звонить;после шести\n"
     "8;Навес;;Sara Stone;16.01.2026 10:00:00;20.02.2026 11:00:00;Успешно реализовано;Воронка;Ада Ясень;Причал;Причал;"
-    "8 495 123-45-67;ada@x.example;\n"
-    "9;Баня;100;Sara Stone;17.01.2026 10:00:00;;Первичный контакт;Воронка;;;;;;\n"
+    "8 495 123-45-67;ada@x.example;;\n"
+    "9;Баня;100;Sara Stone;17.01.2026 10:00:00;;Первичный контакт;Воронка;;;;;;без клиента;\n"
 )
 
 
@@ -52,6 +53,13 @@ def test_one_file_of_deals_brings_companies_people_and_deals(cast, olga):
     assert (ada.employer.name, ada.email) == ("Причал", "ada@x.example")
     won = Deal.objects.get(external_id="amocrm/deal/8")
     assert (won.name, won.customer.name, won.closure.outcome) == ("Навес", "Причал", "won")
+    assert [notes_of(number) for number in (7, 8, 9)] == [["звонить", "после шести"], [], ["без клиента"]]
+
+
+def notes_of(number: int) -> list[str]:
+    deal = Deal.objects.get(external_id=f"amocrm/deal/{number}")
+    facts = Fact.objects.about("sales.deal", [deal.pk]).filter(kind="sales.deal_noted").order_by("pk")
+    return [told.data["text"] for told in tell(list(facts))]
 
 
 def test_keys_of_different_kinds_of_one_system_do_not_meet(cast, olga):

@@ -55,6 +55,14 @@ class DealTouched(DealFact):
     text: str = ""
 
 
+@fact_type("sales.deal_noted", sentence=gettext_noop("{actor} brought a note on the deal"), personal=("text",))
+@dataclass(frozen=True, kw_only=True)
+class DealNoted(DealFact):
+    """Another system had a note on the deal. It is no touch: when it was written nobody knows."""
+
+    text: str
+
+
 @fact_type("sales.deal_moved", sentence=gettext_noop("{actor} moved the deal from {from_name} to {to_name}"))
 @dataclass(frozen=True, kw_only=True)
 class DealMoved(DealFact):

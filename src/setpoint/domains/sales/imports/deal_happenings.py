@@ -15,6 +15,9 @@ from setpoint.kernel.money import Money
 from setpoint.platform.importing.importer import Item
 from setpoint.platform.importing.parsing import Record
 
+# notes of a deal, each in a column of its own
+NOTES = ("note", "note_2", "note_3", "note_4", "note_5")
+
 
 @dataclass(frozen=True)
 class Happenings:
@@ -97,6 +100,7 @@ class Happenings:
             "currency": self.currency,
             "opened_at": opened_at.isoformat() if opened_at else None,
             "at": begun.isoformat(),
+            "notes": [text for name in NOTES if (text := record.text(name))],
         }
         return Item(key, begun, payload)
 

@@ -9,7 +9,7 @@ from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.sales.imports import deal_release, stage_history_kind
 from setpoint.domains.sales.imports.deal_foresight import foresee
-from setpoint.domains.sales.imports.deal_happenings import Happenings
+from setpoint.domains.sales.imports.deal_happenings import NOTES, Happenings
 from setpoint.domains.sales.imports.deal_settings import propose, read, recalled
 from setpoint.domains.sales.imports.stage_words import in_order
 from setpoint.domains.sales.imports.team_kind import create_people
@@ -33,6 +33,7 @@ from setpoint.platform.models import ImportFile, ReleaseItem
 
 ROWS = "deals"
 PRODUCT = "catalog.product"
+LONGEST_NOTE = 10_000
 
 
 class DealRows(Importer):
@@ -322,6 +323,16 @@ register_kind(
                 _("Reason"),
                 synonyms=("loss reason", "lost reason", "closed lost reason", "причина", "причина отказа"),
                 length=120,
+            ),
+            Field(
+                NOTES[0],
+                _("Note"),
+                synonyms=("notes", "comment", "description", "примечание", "комментарий"),
+                length=LONGEST_NOTE,
+            ),
+            *(
+                Field(name, _("Further note"), synonyms=(f"note {number}", f"примечание {number}"), length=LONGEST_NOTE)
+                for number, name in enumerate(NOTES[1:], start=2)
             ),
         ),
         order=30,

@@ -39,6 +39,7 @@ def release(payloads: Sequence[Payload], *, by: Actor) -> list[Ref]:
                 [_later(later, stages) for later in laters.get(key, ())],
                 _closing(closings.get(key)),
                 payload.get("history", True),
+                payload.get("notes", ()),
             )
             for key, payload in begun.items()
         ]

@@ -10,7 +10,7 @@ from setpoint.domains.sales.deal_facts import closed, deal_fact, opened, people_
 from setpoint.domains.sales.models import Closure, Deal, Stage
 from setpoint.domains.sales.operations.deals import Closing
 from setpoint.domains.sales.permissions import KIND
-from setpoint.domains.sales.record import DealChanged, DealMoved
+from setpoint.domains.sales.record import DealChanged, DealMoved, DealNoted
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import insert, insert_objects, update_each
@@ -37,7 +37,7 @@ class Past:
     """An unsaved deal as it began, and what happened to it since in order; `closing.deal` does not matter here.
 
     `released_at` stands in where `deal.opened_at` is unknown. `history` False: how it came from its beginning to what
-    is known of it later, nobody knows.
+    is known of it later, nobody knows. `notes`: what people wrote on it there.
     """
 
     deal: Deal
@@ -45,6 +45,7 @@ class Past:
     laters: Sequence[Later] = ()
     closing: Closing | None = None
     history: bool = True
+    notes: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def create_with_past(pasts: Sequence[Past], *, by: Actor) -> list[Deal]:
     require(by, KIND, "create")
     deals = [past.deal for past in pasts]
     people = people_among(deals)
-    told = [list(_lived(past, people, by)) for past in pasts]
+    told = [[*_lived(past, people, by), *_noted(past, people, by)] for past in pasts]
     insert_objects(Deal, deals)
     ended = [(deal.pk, past.closing) for deal, past in zip(deals, pasts, strict=True) if past.closing]
     insert(
@@ -97,6 +98,12 @@ def _lived(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.N
         if past.closing.amount is not None or past.closing.forget_amount:
             deal.amount, deal.estimated = past.closing.amount, False
         yield closed(deal, past.closing.outcome, past.closing.reason, by, past.closing.at)
+
+
+def _noted(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.NewFact]:
+    at = past.deal.closed_at or (past.laters[-1].at if past.laters else past.deal.opened_at or past.released_at)
+    for text in past.notes:
+        yield deal_fact(past.deal, DealNoted, by, at, person=people.get(past.deal.customer_id or 0), text=text)
 
 
 def _moved(deal: Deal, stage: Stage, at: datetime, by: Actor, *, dated: bool) -> facts.NewFact:
