@@ -41,7 +41,7 @@ def own_home(settings, tmp_path):
     settings.HOME = tmp_path
 
 
-def test_one_file_of_deals_brings_companies_people_and_deals(cast, olga):
+def test_one_file_of_deals_brings_companies_people_deals_and_their_notes(cast, olga, client):
     run = finished(upload([Upload("leads.csv", io.BytesIO(AMOCRM.encode()))], by=olga), olga)
 
     assert [(file.kind, file.layout, file.created, file.matched, file.refused) for file in run.files.all()] == [
@@ -54,6 +54,8 @@ def test_one_file_of_deals_brings_companies_people_and_deals(cast, olga):
     won = Deal.objects.get(external_id="amocrm/deal/8")
     assert (won.name, won.customer.name, won.closure.outcome) == ("Навес", "Причал", "won")
     assert [notes_of(number) for number in (7, 8, 9)] == [["звонить", "после шести"], [], ["без клиента"]]
+    client.force_login(cast.olga)
+    assert "после шести" in client.get(f"/deals/{Deal.objects.get(external_id='amocrm/deal/7').pk}").content.decode()
 
 
 def notes_of(number: int) -> list[str]:

@@ -62,6 +62,8 @@ ICONS = {
     "customers.decided": "target-arrow",
     "customers.step_done": "check",
     "customers.noted": "notes",
+    "sales.deal_noted": "notes",
+    "customers.task_brought": "check",
     "customers.stage_entered": "flask",
     "customers.occasion_near": "calendar",
     "customers.detail_added": "plus",
@@ -139,7 +141,7 @@ def line_of(told: Told, currency: str) -> Line:
     icon = channels().get(fact.channel, ("", ICONS.get(fact.kind, "activity")))[1]
     if fact.kind in {"sales.deal_touched", "sales.lead_touched"}:
         return Line(fact.occurred_at, _touched(told), told.data.get("text", ""), icon)
-    if fact.kind in {"customers.contacted", "customers.noted"}:
+    if fact.kind in {"customers.contacted", "customers.noted", "sales.deal_noted"}:
         return Line(fact.occurred_at, told.sentence, told.data.get("text", ""), icon)
     return Line(fact.occurred_at, told.sentence, _details(told, currency), icon)
 
