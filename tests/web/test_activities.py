@@ -6,7 +6,9 @@ import pytest
 
 from setpoint.domains.activities.lists import CHANGES
 from setpoint.domains.activities.models import Activity
+from setpoint.domains.sales.operations import work_lists
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.refs import Ref
 from tests.cast import MONDAY, Cast
 from tests.domains.activities.test_activities import a_call
 from tests.web.conftest import a_deal, queries, signed_in
@@ -89,3 +91,21 @@ def test_many_are_done_at_once_and_taken_back(cast: Cast) -> None:
     assert not Activity.objects.open().exists()
     change.apply({pk: change.back(plain) for pk, plain in before.items()}, SYSTEM)
     assert Activity.objects.open().count() == 2
+
+
+def test_my_day_shows_what_is_worth_most_what_is_due_and_what_has_no_next_step(cast: Cast, sara) -> None:
+    first, second, bare = (a_deal(cast, name=name) for name in ("Barn", "Porch", "Gazebo"))
+    places = [work_lists.Place(first.pk, 9.0), work_lists.Place(second.pk, 5.0)]
+    work_lists.order_many({cast.sara.pk: places}, by=SYSTEM)
+    a_call(cast, subject="Ask for the size", about=Ref("sales.deal", first.pk), due_at=MONDAY - HOUR)
+    a_call(cast, kind="task", subject="Send samples", about=Ref("sales.deal", second.pk))
+    page = sara.get("/today").content.decode()
+    worth, calls, due, without = (
+        page[page.index(f'id="{name}-title"') :].partition("</section>")[0]
+        for name in ("actions", "calls", "due", "bare")
+    )
+    assert worth.index("Barn") < worth.index("Porch")
+    assert ("Ask for the size" in calls, "Send samples" in due, "Gazebo" in without) == (True, True, True)
+    assert ("Barn" in without, bare.name in worth) == (False, False)
+    sara.post(f"/activities/{Activity.objects.get(subject='Ask for the size').pk}/ending", {"outcome": "done"})
+    assert "Barn" in sara.get("/today").content.decode().partition('id="bare-title"')[2]

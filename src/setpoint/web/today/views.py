@@ -1,4 +1,4 @@
-"""A seller's day: whom to work on first and why, what has gone stale, what is open."""
+"""A seller's day as a loop: plan and gap, whom to work on first and why, what has gone stale, what is open."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,13 +8,15 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpResponse
 
 from setpoint.domains.sales.models import Deal, Stage
-from setpoint.kernel.clock import company_now
+from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_now, company_zone
 from setpoint.kernel.field_rights import hidden, veil
 from setpoint.kernel.money import Money
-from setpoint.kernel.permissions import visible_to
+from setpoint.kernel.permissions import scope_of, visible_to
 from setpoint.web.deal.showing import opened_beside
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.imports.access import may_import
+from setpoint.web.today import day
 
 KIND = "sales.deal"
 SHOWN = 25
@@ -42,8 +44,19 @@ def today(request: StaffRequest) -> HttpResponse:
     }
     if not context["sums"]:
         context["may_import"] = may_import(request)
+    context |= _day(by, request.user.pk, own, now)
     context |= opened_beside(request, "?")
     return answer(request, "web/today/page.html", context, parts={"today": "web/today/lists.html"})
+
+
+def _day(by: Actor, user: int, own: "QuerySet[Deal]", now: datetime) -> dict[str, Any]:
+    """Return the day as a loop: plan, gap, what is worth most, what is due, what has no next step."""
+    actions = day.worth_most(own, now)
+    bare, count = day.without_step(own)
+    veil(by, KIND, [*(one.deal for one in actions), *bare])
+    found = day.due(by, user, now) if scope_of(by, "activities.activity", "see") else {}
+    shares = day.shares(by, user, now.astimezone(company_zone()).date())
+    return {"actions": actions, "bare": bare, "bare_count": count, "shares": shares, **found}
 
 
 def _stale(own: "QuerySet[Deal]", named: "QuerySet[Deal]", stages: Mapping[int, Stage], now: datetime) -> list[Deal]:
