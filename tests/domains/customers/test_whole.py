@@ -28,7 +28,6 @@ from setpoint.domains.customers.models import (
     Topic,
 )
 from setpoint.domains.customers.operations import details, parties
-from setpoint.domains.customers.whole import pack, unpack
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.models import FieldRight
@@ -36,6 +35,7 @@ from setpoint.platform.importing.uploads import Upload, upload
 from setpoint.platform.lists.asking import question
 from setpoint.platform.lists.exporting import CSV, XLSX, table_text, write_xlsx
 from setpoint.platform.lists.kinds import columns_of, list_of
+from setpoint.platform.lists.packing import pack, unpack
 from setpoint.platform.lists.whole import WHOLE, whole_lines
 from setpoint.platform.models import RefusedRow
 from tests.cast import Cast

@@ -17,7 +17,6 @@ from setpoint.domains.customers.whole import (
     NAMES,
     NUMBERS,
     TEXTS,
-    pack,
     told,
 )
 from setpoint.kernel.actors import Actor
@@ -25,6 +24,7 @@ from setpoint.kernel.field_rights import hidden, veil
 from setpoint.platform.fields.importing import importable
 from setpoint.platform.lists.columns import Cell, OfField
 from setpoint.platform.lists.exporting import plain
+from setpoint.platform.lists.packing import pack
 from setpoint.platform.lists.showing import cells_of
 from setpoint.platform.lists.whole import Whole, register_whole
 

@@ -1,8 +1,6 @@
 """How a card is told in one row of a table, whole: the columns, and several rows of a card within one cell."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -46,25 +44,6 @@ LONGEST_VCARD = 30_000
 # relations name the other card by its key, kind and name, and say which way round they are
 BACK, FORTH = "<", ">"
 RELATION = ("way", "kind", "other_key", "other_kind", "other_name", "note", "since", "until")
-
-
-def pack(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as the text of one cell: a line each, values parted by semicolons, quoted as CSV does."""
-    out, every = io.StringIO(), list(rows)
-    # of ends of lines the writer quotes only its own
-    bare = any("\r" in value for row in every for value in row)
-    csv.writer(out, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL if bare else csv.QUOTE_MINIMAL).writerows(
-        every
-    )
-    return out.getvalue().removesuffix("\n")
-
-
-def unpack(cell: str) -> list[list[str]]:
-    """Return the rows of a cell. ValueError where its quotation marks do not match."""
-    try:
-        return [row for row in csv.reader(io.StringIO(cell, newline=""), delimiter=";", strict=True) if row]
-    except csv.Error as error:
-        raise ValueError from error
 
 
 def told(row: Row, sort: DetailSort) -> list[str]:

@@ -33,6 +33,7 @@ class SalesConfig(AppConfig):
             "removing",
             "lead_personal",
             "lists",
+            "exporting",
             "happenings",
             "lead_lists",
             "opened",

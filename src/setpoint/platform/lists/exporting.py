@@ -52,7 +52,7 @@ def lines(
             records = [there[pk] for pk in page.ids if pk in there]
             rows = cells_of(kind.kind, records, shown, every, question.by)
         for row in rows:
-            yield [part for column, cell in zip(shown, row, strict=True) for part in _parts(column, cell)]
+            yield [part for column, cell in zip(shown, row, strict=True) for part in flat(column, cell)]
         after = page.after
         if not after:
             return
@@ -110,7 +110,8 @@ def _sheet(book: Any, names: Sequence[str]) -> Any:
     return sheet
 
 
-def _parts(column: Column, cell: Cell) -> list[Cell | str]:
+def flat(column: Column, cell: Cell) -> list[Cell | str]:
+    """Return a cell as it stands in a file: an amount, then its currency."""
     return [cell, cell.currency] if column.is_money else [cell]
 
 

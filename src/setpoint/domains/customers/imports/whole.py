@@ -28,7 +28,6 @@ from setpoint.domains.customers.whole import (
     VCARD,
     read,
     sorts,
-    unpack,
     words,
 )
 from setpoint.kernel.actors import Actor
@@ -41,6 +40,7 @@ from setpoint.platform.importing.kinds import Field, ImportKind, register_kind
 from setpoint.platform.importing.parsing import Record
 from setpoint.platform.importing.problems import Problem
 from setpoint.platform.importing.wordings import Wording, add_wordings
+from setpoint.platform.lists.packing import unpack
 from setpoint.platform.vcards.lines import LONGEST
 
 LONGEST_CELL = 100_000
