@@ -22,7 +22,6 @@ from setpoint.domains.channels.operations import consents, purposes
 from setpoint.domains.customers.models import (
     ContactPoint,
     ImportanceRule,
-    ImportedTask,
     LifeStage,
     Occasion,
     OccasionKind,
@@ -36,7 +35,6 @@ from setpoint.domains.customers.operations import (
     decisions,
     details,
     duplicates,
-    imported_tasks,
     life,
     merges,
     notes,
@@ -197,7 +195,6 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             bringing.bring: lambda: bringing.bring(
                 [], [bringing.Wanted(a_number(c, "0149"), "phone", {})], c.ivan, by=SYSTEM
             ),
-            imported_tasks.bring: lambda: imported_tasks.bring([ImportedTask(subject="Call", mark="1")], by=SYSTEM),
             vcards.create: lambda: vcards.create(VCARD, by=SYSTEM),
             vcards.change: lambda: vcards.change(c.ivan, VCARD, by=SYSTEM),
             details.add: lambda: details.add(a_number(c, "0145"), by=SYSTEM),

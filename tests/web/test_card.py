@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from setpoint.domains.customers.models import ContactPoint, Decision, ImportedTask, Paper, PartyRole, Relation
+from setpoint.domains.customers.models import ContactPoint, Decision, Paper, PartyRole, Relation
 from setpoint.domains.customers.operations import contacts, decisions, details
 from setpoint.domains.customers.queries.opened import OPEN_KINDS, Opened, OpenKind, OpenThing, register_open
 from setpoint.journal.models import Fact
@@ -59,7 +59,6 @@ def test_what_is_open_is_found_in_as_many_queries_for_any_number(cast, kind, dja
     assert kind.find(SYSTEM, [cast.ivan.pk], 3) == Opened([], 0)
     for number in range(5):
         a_deal(cast, name=f"Shed {number}", customer=cast.ivan)
-        ImportedTask.objects.create(subject="Call", party=cast.ivan, mark=str(number))
         an_activity(cast, customer=cast.ivan)
     with django_assert_max_num_queries(3):
         found = kind.find(SYSTEM, [cast.ivan.pk], 3)

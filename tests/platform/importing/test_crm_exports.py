@@ -6,11 +6,13 @@ import io
 import pytest
 import zstandard
 
-from setpoint.domains.customers.models import ImportedTask, Party
+from setpoint.domains.activities.models import Activity
+from setpoint.domains.customers.models import Party
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.models import Fact
 from setpoint.journal.reading import tell
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.clock import company_zone
 from setpoint.platform.importing import undoing
 from setpoint.platform.importing.kinds import KINDS
 from setpoint.platform.importing.layouts import LAYOUTS, parts_of, recognise_layout
@@ -78,30 +80,25 @@ def test_keys_of_different_kinds_of_one_system_do_not_meet(cast, olga):
 TASKS = (
     "Task Owner,Subject,Created Time,Due Date,Status,Modified Time,Related To\n"
     'Sara Stone,Call about larch,"15 Jan, 2026 10:00:00","20 Mar, 2026",Not Started,,Ivan Petrov\n'
-    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00",,Completed,,\n'
-    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00",,Completed,,\n'
+    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00","20 Jan, 2026",Completed,,\n'
+    'Nobody Known,Send samples,"16 Jan, 2026 10:00:00","20 Jan, 2026",Completed,,\n'
 )
 
 
-def test_tasks_are_kept_as_they_came_on_the_card_that_they_name(cast, olga, client):
+def test_tasks_become_activities_with_the_customer_whom_they_name(cast, olga):
     run = finished(upload([Upload("Tasks.csv", io.BytesIO(TASKS.encode()))], by=olga), olga)
     again = finished(upload([Upload("Tasks.csv", io.BytesIO(TASKS.encode()))], by=olga), olga)
 
-    assert [(file.kind, file.layout, file.created) for file in run.files.all()] == [("tasks", "zoho.tasks", 3)]
+    assert [(file.kind, file.layout, file.created) for file in run.files.all()] == [("activities", "zoho.tasks", 3)]
     assert (again.files.get().created, again.files.get().matched) == (0, 3)
-    call = ImportedTask.objects.get(party=cast.ivan)
-    assert (call.subject, call.owner, str(call.due_on), call.done) == (
-        "Call about larch",
-        cast.sara,
-        "2026-03-20",
-        False,
+    call = Activity.objects.get(customer=cast.ivan)
+    assert (call.subject, call.owner, str(call.due_at.date()), call.closed_at) == (
+        *("Call about larch", cast.sara, "2026-03-20", None),
     )
-    assert Fact.objects.get(kind="customers.task_brought", customer_id=cast.ivan.pk).occurred_at.isoformat()[:10] == (
-        "2026-01-15"
-    )
-    client.force_login(cast.sara)
-    page = client.get(f"/customers/{cast.ivan.pk}").content.decode()
-    assert page.count("Call about larch") >= 2
+    samples = Activity.objects.filter(subject="Send samples")
+    assert [(one.owner, one.note, one.closed_at is None) for one in samples] == [
+        (cast.olga, "Its owner there: Nobody Known", False)
+    ] * 2
 
 
 def test_tasks_go_with_the_import_that_brought_them(cast, olga):
@@ -110,8 +107,8 @@ def test_tasks_go_with_the_import_that_brought_them(cast, olga):
     undoing.undo(run, by=olga)
     undoing.work_back(ImportRun.objects.get())
 
-    assert not ImportedTask.objects.exists()
-    assert not Fact.objects.filter(kind="customers.task_brought").standing().exists()
+    assert not Activity.objects.exists()
+    assert not Fact.objects.filter(about_kind="activities.activity").standing().exists()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
@@ -159,9 +156,10 @@ def test_every_task_of_the_sample_comes_in_with_its_days(cast, olga):
     file = finished(upload([Upload("Tasks.csv", io.BytesIO(content))], by=olga), olga).files.get()
 
     # counts and lines only: what stands in the rows is of real people
-    assert (file.kind, file.created, file.refused) == ("tasks", len(rows), 0)
-    assert ImportedTask.objects.exclude(begun_at=None).count() == sum(bool(row["Created Time"]) for row in rows)
-    assert ImportedTask.objects.exclude(due_on=None).count() == sum(bool(row["Due Date"]) for row in rows)
+    assert (file.kind, file.created, file.refused) == ("activities", len(rows), 0)
+    assert Activity.objects.open().count() == sum(row["Status"] != "Completed" for row in rows)
+    days = [one.due_at.astimezone(company_zone()).day for one in Activity.objects.order_by("pk")]
+    assert days == [int(row["Due Date"][:2]) for row in rows]
 
 
 @pytest.mark.data

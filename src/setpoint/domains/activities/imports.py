@@ -1,10 +1,11 @@
 """Import of activities: one row, one task, call or meeting."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.activities.models import Activity
 from setpoint.domains.activities.operations import activities, endings
@@ -36,7 +37,7 @@ class ActivityRows(Importer):
 
     def matched(self, records: Sequence[Record]) -> set[int]:
         """Compare keys."""
-        keys = {_uid(record): record.row for record in records if record.text("key")}
+        keys = {_uid(record): record.row for record in records}
         there = Activity.objects.filter(uid__in=keys).values_list("uid", flat=True)
         return {keys[uid] for uid in there}
 
@@ -55,21 +56,27 @@ class ActivityRows(Importer):
     def _new(self, record: Record, owner: User, customers: Mapping[str, Party]) -> activities.NewActivity:
         said = fold(record.text("kind"))
         day = record.values.get("due")
+        stranger = record.text("owner") if fold(record.text("owner")) != fold(owner.name) else ""
+        told = gettext("Its owner there: %(name)s") % {"name": stranger} if stranger else ""
         return activities.NewActivity(
             kind=next((kind for kind, words in WORDS.items() if said in words), "task"),
             subject=record.text("subject"),
-            note=record.text("note"),
+            note="\n".join(filter(None, (record.text("note"), told))),
             place=record.text("place"),
             owner=owner,
             customer=customers.get(fold(record.text("customer"))),
             due_at=datetime.combine(day if isinstance(day, date) else company_today(), time(HOUR), company_zone()),
             all_day=True,
-            uid=_uid(record) if record.text("key") else "",
+            uid=_uid(record),
         )
 
 
 def _uid(record: Record) -> str:
-    return f"{record.text('key')}@import"
+    """Return by what it is known again: its key, else its row; equal rows of one file are several activities."""
+    said = record.text("key")
+    if not said:
+        said = hashlib.sha256(repr((record.row, sorted(record.values.items()))).encode()).hexdigest()[:40]
+    return f"{said}@import"
 
 
 register_kind(
@@ -105,6 +112,8 @@ register_kind(
                 FieldType.REFERENCE,
                 ("assigned to", "assignee", "responsible", "ответственный", "исполнитель"),
                 refers_to="people",
+                # somebody who is not here: whoever imports gets it, with the name
+                creates=True,
                 length=200,
             ),
             Field("customer", _("Customer"), synonyms=("contact", "company", "account", "клиент"), length=200),

@@ -21,7 +21,6 @@ class CustomersConfig(AppConfig):
             "search",
             "lists",
             "exporting",
-            "opened",
             "personal",
             "forgetting",
             "merging.forgetting",

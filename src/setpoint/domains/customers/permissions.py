@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from setpoint.domains.customers.models import ImportedTask, Party, RelationKind, Segment
+from setpoint.domains.customers.models import Party, RelationKind, Segment
 from setpoint.domains.customers.models.party import PartyKind
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
@@ -17,7 +17,6 @@ from setpoint.kernel.trees import territory_condition
 
 KIND = "customers.party"
 VOCABULARY = "customers.vocabulary"
-TASK = "customers.imported_task"
 
 
 def _employees(operator: str, value: str) -> Q:
@@ -99,12 +98,3 @@ def visible_segments(actor: Actor) -> QuerySet[Segment]:
     """Return the segments: all of them for whoever sees customers; members are seen by the rights on customers."""
     every = Segment.objects.all()
     return every if scope_of(actor, KIND, "see") is not None else every.none()
-
-
-@register_visible(TASK)
-def visible_tasks(actor: Actor) -> QuerySet[ImportedTask]:
-    """Return the tasks of other systems: one's own, those of customers whom one sees; all for who sees everybody."""
-    every = ImportedTask.objects.all()
-    if not actor.is_person or scope_of(actor, KIND, "see") == Scope.ALL:
-        return every
-    return every.filter(Q(owner=actor.user_id) | Q(party__in=visible_parties(actor).values("pk")))

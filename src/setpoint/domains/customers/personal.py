@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.domains.customers.details import SORTS_OF_DETAIL
 from setpoint.domains.customers.models import (
     Decision,
-    ImportedTask,
     KeptCard,
     Paper,
     Party,
@@ -125,4 +124,3 @@ register_part(Part("decisions", _("Decisions"), decisions, tables=("customers_de
 register_part(Part("papers", _("Files of the card"), papers, paper_files, tables=("customers_paper",), position=4))
 register_people(People(KIND, _("People among the customers"), people, idle, take_card, address="email"))
 register_free_texts(Segment, "name", "asked", empty="-")
-register_free_texts(ImportedTask, "subject", empty="-")

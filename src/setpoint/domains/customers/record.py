@@ -294,14 +294,3 @@ class SegmentFilled:
     name: str
     added: int
     removed: int
-
-
-@fact_type("customers.task_brought", sentence=gettext_noop("{actor} brought a task: {subject}"), personal=("subject",))
-@dataclass(frozen=True, kw_only=True)
-class TaskBrought:
-    """Another system had a task; `state` in its words, `due_on` an ISO day."""
-
-    subject: str
-    owner_name: str = ""
-    due_on: str = ""
-    state: str = ""

@@ -94,13 +94,12 @@ register_layout(
         signs(("Task Owner", "Subject", "Due Date", "Status")),
         (
             Part(
-                "tasks",
+                "activities",
                 {
-                    "name": ("Subject",),
+                    "subject": ("Subject",),
                     "owner": ("Task Owner",),
-                    "created": ("Created Time",),
                     "due": ("Due Date",),
-                    "state": ("Status",),
+                    "done": ("Status",),
                     "key": ("TASKID", "Record Id"),
                     "customer": ("Related To", "Contact Name"),
                 },

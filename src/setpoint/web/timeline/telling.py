@@ -63,7 +63,6 @@ ICONS = {
     "customers.step_done": "check",
     "customers.noted": "notes",
     "sales.deal_noted": "notes",
-    "customers.task_brought": "check",
     "customers.stage_entered": "flask",
     "customers.occasion_near": "calendar",
     "customers.detail_added": "plus",

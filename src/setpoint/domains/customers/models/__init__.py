@@ -4,7 +4,6 @@ from setpoint.domains.customers.models.contact_point import ContactPoint
 from setpoint.domains.customers.models.decision import Decision
 from setpoint.domains.customers.models.duplicate import MatchKey, NotSame, Suspect, Weights
 from setpoint.domains.customers.models.importance import ImportanceRule, Valuation
-from setpoint.domains.customers.models.imported_task import ImportedTask
 from setpoint.domains.customers.models.kept_card import KeptCard
 from setpoint.domains.customers.models.life import LifeStage, StageSpell
 from setpoint.domains.customers.models.merge import AbsorbedRow, Merge, MovedRow
@@ -26,7 +25,6 @@ __all__ = [
     "Happened",
     "HappenedOn",
     "ImportanceRule",
-    "ImportedTask",
     "KeptCard",
     "LifeStage",
     "MatchKey",
