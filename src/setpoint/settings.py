@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "setpoint.domains.activities",
     "setpoint.domains.catalog",
     "setpoint.domains.sales",
+    "setpoint.domains.analytics",
     "setpoint.domains.exchange",
     "setpoint.integrations.crm_exports",
     "setpoint.integrations.carddav",

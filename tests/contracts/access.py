@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
+from setpoint.domains.analytics.operations import reports
 from setpoint.domains.channels.operations import purposes
 from setpoint.domains.customers.models import ContactPoint, LifeStage
 from setpoint.domains.customers.operations import decisions, notes, papers, parties
@@ -47,6 +48,7 @@ from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY
 from tests.contracts.activity_examples import an_activity
+from tests.contracts.report_examples import ASKED
 from tests.contracts.sales_examples import a_lead
 from tests.loop.bench import REASSIGN, Bench
 from tests.platform.fields.making import DEAL, a_field
@@ -310,7 +312,8 @@ def _of_exchange(bench: Bench) -> dict[str, int | str]:
     henry = bench.cast.henry
     view = views.save("customers.party", name="All", asked={}, columns=[], by=Actor.of(henry))
     export = scheduled_exports.schedule(ScheduledExport(owner=henry, view=view), by=Actor.of(henry))
-    return {"webhook": hook.pk, "delivery": told.pk, "henrys_export": export.pk}
+    kept = reports.save(name="Hers", asked=ASKED, shared=False, by=Actor.of(bench.cast.sara))
+    return {"webhook": hook.pk, "delivery": told.pk, "henrys_export": export.pk, "sara_report": kept.pk}
 
 
 def _of_watching(bench: Bench) -> dict[str, int | str]:

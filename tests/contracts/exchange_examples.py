@@ -8,6 +8,7 @@ from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import machine_now
 from setpoint.platform.lists.operations import views
 from tests.cast import Cast
+from tests.contracts.report_examples import report_examples
 
 
 def exchange_examples(c: Cast, deal: int) -> dict[Callable[..., object], Callable[[], object]]:
@@ -32,7 +33,7 @@ def exchange_examples(c: Cast, deal: int) -> dict[Callable[..., object], Callabl
     henry = Actor.of(c.henry)
     there = scheduled_exports.schedule(ScheduledExport(owner=c.henry, view=view), by=henry)
     new = ScheduledExport(owner=c.henry, view=view)
-    return {
+    return report_examples(c) | {
         scheduled_exports.schedule: lambda: scheduled_exports.schedule(new, by=henry),
         scheduled_exports.unschedule: lambda: scheduled_exports.unschedule(there, by=henry),
         address_books.add: lambda: address_books.add("nina.vcf", vcard, by=sara),

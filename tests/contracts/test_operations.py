@@ -88,7 +88,7 @@ from tests.contracts.sales_examples import lead_examples, part_examples, rates_l
 from tests.one_world import a_world, taken_back
 
 APPS = """kernel journal customers catalog sales inform mfa usersessions sessions socialaccount channels limits personal
-lists exchange activities"""
+lists exchange analytics activities"""
 HERE = Origin("192.0.2.7", "Firefox")
 VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nina North\r\nEND:VCARD\r\n"
 SECRET = "JBSWY3DPEHPK3PXP"

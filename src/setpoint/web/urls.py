@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today", today, name="today"),
     path("", include("setpoint.web.activities.urls")),
     path("", include("setpoint.web.leads.urls")),
+    path("", include("setpoint.web.reports.urls")),
     path("deals", deals.deals, name="deals"),
     path("deals/board", board.board, name="board"),
     path("deals/board/<int:pipeline_id>", board.board, name="board_of"),

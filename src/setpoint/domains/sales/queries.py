@@ -1,11 +1,12 @@
 """Reads of deals used more than once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from setpoint.domains.sales.models import Deal, Stage
 from setpoint.domains.sales.permissions import KIND
+from setpoint.domains.sales.rates import convert, factors
 from setpoint.journal.models import Fact
 from setpoint.journal.models.fact import FactQuerySet
 from setpoint.journal.reading import tell
@@ -96,3 +97,13 @@ def _ahead(row: Mapping[str, Any], position: Mapping[int, int]) -> bool:
         return True
     data = row["data"]
     return position.get(data["stage"], 0) > position.get(data["from_stage"], 0)
+
+
+def worth_on(amount: int, currency: str, into: str, day: date) -> int | None:
+    """Return minor units of `into` for minor units of `currency` by the rate of a day; None where no bank says."""
+    return convert(amount, currency, into, day)
+
+
+def worth_of_currencies(into: str, day: date) -> dict[str, float]:
+    """Return what a minor unit of every currency of deals is worth in minor units of `into` on a day."""
+    return factors(Deal.objects.order_by().values_list("currency", flat=True).distinct(), into, day)

@@ -44,6 +44,7 @@ ENTRIES = (
         ("/corrections",),
         mark=True,
     ),
+    Entry("reports", _("Reports"), "chart-line", "sales.deal", "b", ("/reports",)),
     # a kind that ends in a dot stands for all kinds that begin so
     Entry("kinds", _("Records"), "archive", "objects.", "o", ("/records",)),
     Entry("settings", pgettext_lazy("rail", "Settings"), "settings", "", "s", ("/settings", "/imports")),

@@ -1,0 +1,1 @@
+"""Reports over the whole history, from a columnar copy of it."""

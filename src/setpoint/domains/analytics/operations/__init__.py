@@ -1,0 +1,1 @@
+"""Writes: the copy, saved reports, dashboards, and who uses what."""

@@ -1,0 +1,1 @@
+"""Reports that people use daily: one file each."""
