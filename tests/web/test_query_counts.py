@@ -21,7 +21,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/deals/{deal}", 23),
         ("/customers", 14),
         ("/customers/{customer}", 39),
-        ("/today", 26),
+        ("/today", 27),
         ("/search?q=cedar", 12),
         ("/products", 14),
         ("/settings", 6),

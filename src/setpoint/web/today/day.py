@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from setpoint.domains.activities.models import Activity, ActivityKind
 from setpoint.domains.activities.permissions import KIND as ACTIVITY
@@ -69,21 +69,29 @@ def _of_day(days: list[date], plan: list[float], today: date) -> float:
 
 @dataclass(frozen=True)
 class Action:
-    """A deal on which a touch is worth most by the loop's arithmetic, with what is planned about it."""
+    """A deal on which a touch is worth most, with what is planned about it; `ordered` where the loop has said so."""
 
     deal: Deal
     step: Activity | None
+    ordered: bool
 
 
 def worth_most(own: "QuerySet[Deal]", now: datetime) -> list[Action]:
-    """Return the deals that are first in the recommended order and not touched today, with their next step."""
-    morning = _midnight(now)
-    listed = own.filter(work_list_position__isnull=False).exclude(touched_at__gte=morning)
-    first = listed.select_related("customer", "stage", "work_list_position")
-    rows = list(first.order_by("-work_list_position__score", "pk")[:WORTH_MOST])
-    steps = next_of(KIND, [deal.pk for deal in rows])
+    """Return the deals that are first in the recommended order and not touched today, with their next step.
+
+    Where no order is recommended, what a deal may bring by its stage stands in: probability times amount.
+    """
+    rows = own.filter(Q(touched_at__isnull=True) | Q(touched_at__lt=_midnight(now)))
+    named = rows.select_related("customer", "stage", "work_list_position")
+    listed = named.filter(work_list_position__isnull=False).order_by("-work_list_position__score", "pk")
+    first = list(listed[:WORTH_MOST])
+    ordered = bool(first)
+    if not ordered:
+        brings = F("amount") * F("stage__probability")
+        first = list(named.filter(amount__isnull=False).order_by(brings.desc(), "pk")[:WORTH_MOST])
+    steps = next_of(KIND, [deal.pk for deal in first])
     marked(steps.values())
-    return [Action(deal, steps.get(deal.pk)) for deal in rows]
+    return [Action(deal, steps.get(deal.pk), ordered) for deal in first]
 
 
 def due(by: Actor, user: int, now: datetime) -> dict[str, Any]:
