@@ -16,6 +16,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
+from setpoint.domains.activities import inviting
+from setpoint.domains.activities.operations import feeds
 from setpoint.domains.analytics.operations import reports
 from setpoint.domains.channels.operations import purposes
 from setpoint.domains.customers.models import ContactPoint, LifeStage
@@ -46,7 +48,7 @@ from setpoint.platform.objects.operations import records
 from setpoint.platform.removing.operations import remove
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
-from tests.cast import MONDAY
+from tests.cast import MONDAY, Cast
 from tests.contracts.activity_examples import an_activity
 from tests.contracts.report_examples import ASKED
 from tests.contracts.sales_examples import a_lead
@@ -194,6 +196,7 @@ def build(bench: Bench) -> Scene:
         "recut": Recut.objects.create(made_at=MONDAY).pk,
         "saras_lead": a_lead(cast).pk,
         "saras_activity": an_activity(cast).pk,
+        **_of_calendar(cast),
         "lead_state": LeadState.objects.all()[1].pk,
         "routing_rule": routing.save(RoutingRule(name="All"), seats=[routing.Seat(cast.sara)], by=SYSTEM).pk,
     }
@@ -214,6 +217,11 @@ def build(bench: Bench) -> Scene:
     programs = {"anonymous": Client()} | {name: _program_of(user) for name, user in who.items()}
     names |= _of_platform(bench) | _of_sign_in(bench) | _of_watching(bench) | _of_exchange(bench)
     return Scene(names, browsers, programs)
+
+
+def _of_calendar(cast: Cast) -> dict[str, int | str]:
+    guest = an_activity(cast, kind="meeting", parties=[cast.ivan.pk]).participants.get()
+    return {"answer_key": inviting.key_of(guest), "feed": feeds.make(cast.sara, by=SYSTEM)}
 
 
 def _program_of(user: User) -> Client:

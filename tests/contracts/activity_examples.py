@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from setpoint.domains.activities.models import Activity
-from setpoint.domains.activities.operations import activities, endings, reminders
+from setpoint.domains.activities.operations import activities, endings, feeds, invitations, reminders
 from setpoint.domains.activities.operations.activities import NewActivity
 from setpoint.kernel.actors import SYSTEM
 from tests.cast import MONDAY, Cast
+
+REPLY = """BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20260302T100000Z\r
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:ivan@petrov.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"""
 
 
 def an_activity(cast: Cast, **values: object) -> Activity:
@@ -20,6 +23,9 @@ def activity_examples(c: Cast) -> dict[Callable[..., object], Callable[[], objec
     """Return one call of each operation."""
     row, ended = an_activity(c, remind_minutes=10), an_activity(c)
     endings.end(ended, by=SYSTEM)
+    feeds.make(c.semyon, by=SYSTEM)
+    meeting = an_activity(c, kind="meeting", parties=[c.ivan.pk])
+    guest, reply = meeting.participants.get(), REPLY.format(uid=meeting.uid)
     new = NewActivity(subject="Call", owner=c.sara, due_at=MONDAY)
     later = {"due_at": MONDAY + timedelta(days=1)}
     return {
@@ -32,5 +38,9 @@ def activity_examples(c: Cast) -> dict[Callable[..., object], Callable[[], objec
         endings.end: lambda: endings.end(row, by=SYSTEM),
         endings.end_many: lambda: endings.end_many({row.pk: "done"}, by=SYSTEM),
         endings.reopen_many: lambda: endings.reopen_many([ended.pk], by=SYSTEM),
+        feeds.make: lambda: feeds.make(c.sara, by=SYSTEM),
+        feeds.withdraw: lambda: feeds.withdraw(c.semyon, by=SYSTEM),
+        invitations.answer: lambda: invitations.answer(guest, "accepted", by=SYSTEM),
+        invitations.take_replies: lambda: invitations.take_replies(reply, by=SYSTEM),
         reminders.remind: lambda: reminders.remind(by=SYSTEM),
     }

@@ -101,3 +101,15 @@ class ActivityAnswered(ActivityFact):
 
     who: str
     answer: str
+
+
+@fact_type("activities.feed_made", sentence=gettext_noop("{actor} made a link to a calendar"))
+@dataclass(frozen=True)
+class FeedMade:
+    """Whoever has the link reads the person's calendar."""
+
+
+@fact_type("activities.feed_withdrawn", sentence=gettext_noop("{actor} took the link to a calendar away"))
+@dataclass(frozen=True)
+class FeedWithdrawn:
+    """The link opens nothing any more."""

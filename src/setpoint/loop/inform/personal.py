@@ -20,6 +20,6 @@ def _drop(numbers: list[int], _deed: str) -> int:
     return len(numbers)
 
 
-register_free_texts(Mail, "subject", "text", "html")
+register_free_texts(Mail, "subject", "text", "html", "calendar")
 register_free_texts(Notice, "data", "group")
 register_kept(Kept("inform.mail", _("Letters that were sent"), (Deed.REPORT, Deed.ERASE), _due, _drop))

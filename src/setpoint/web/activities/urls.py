@@ -6,6 +6,8 @@ from setpoint.web.activities.views import activities, new_activity
 from setpoint.web.activity import actions
 from setpoint.web.activity.views import activity, activity_timeline
 from setpoint.web.calendar.views import calendar
+from setpoint.web.calendar_settings import views as calendar_settings
+from setpoint.web.invitation.views import calendar_feed, invitation
 
 urlpatterns = [
     path("activities", activities, name="activities"),
@@ -15,4 +17,9 @@ urlpatterns = [
     path("activities/<int:activity_id>/ending", actions.activity_ending, name="activity_ending"),
     path("activities/<int:activity_id>/due", actions.activity_due, name="activity_due"),
     path("calendar", calendar, name="calendar"),
+    path("calendar/feed/<str:key>.ics", calendar_feed, name="calendar_feed"),
+    path("invitations/<str:key>", invitation, name="invitation"),
+    path("settings/calendar", calendar_settings.calendar_settings, name="calendar_settings"),
+    path("settings/calendar/feed", calendar_settings.feed, name="calendar_feed_settings"),
+    path("settings/calendar/replies", calendar_settings.replies, name="calendar_replies"),
 ]

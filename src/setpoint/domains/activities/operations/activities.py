@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setpoint.domains.activities import repeating
+from setpoint.domains.activities import inviting, repeating
 from setpoint.domains.activities.facts import activity_fact, people_among
 from setpoint.domains.activities.locks import locked, require_open
 from setpoint.domains.activities.models import Activity, ActivityKind, Participant, Priority
@@ -31,6 +31,8 @@ CHANGEABLE = (
     *("kind", "subject", "note", "place", "due_at", "all_day", "minutes", "priority", "repeat", "remind_minutes"),
     *("customer", "private"),
 )
+# what those who are invited must know
+TOLD = {"subject", "note", "place", "due_at", "all_day", "minutes", "kind"}
 LONGEST_MINUTES = 60 * 24 * 31
 
 
@@ -87,6 +89,7 @@ def plan_many(news: Sequence[NewActivity], *, by: Actor, at: datetime | None = N
             for row in rows
         ]
     )
+    inviting.send_many(rows, inviting.REQUEST, by)
     return rows
 
 
@@ -130,6 +133,8 @@ def change_many(given: Mapping[int, Mapping[str, Any]], *, by: Actor) -> list[Ac
     update_each(changed, [*CHANGEABLE, "folded", "sequence", "repeat_from", "remind_at", "reminded_at"])
     require_still(by, Activity.objects.all(), KIND, "change", [row.pk for row in changed])
     facts.emit_many(written)
+    told = {row.pk for row in changed if TOLD & given[row.pk].keys()}
+    inviting.send_many([row for row in changed if row.pk in told], inviting.REQUEST, by)
     return changed
 
 
@@ -148,12 +153,15 @@ def invite(activity: Activity, *, users: Collection[int], parties: Collection[in
     wanted = {*((pk, None) for pk in users if pk != row.owner_id), *((None, pk) for pk in parties)}
     if wanted == there.keys():
         return row
-    row.participants.filter(pk__in=[pk for who, pk in there.items() if who not in wanted]).delete()
+    gone = row.participants.filter(pk__in=[pk for who, pk in there.items() if who not in wanted])
+    inviting.send(row, inviting.CANCEL, list(gone.select_related("user", "party")))
+    gone.delete()
     fresh = sorted(wanted - there.keys(), key=str)
     Participant.objects.bulk_create(Participant(activity=row, user_id=user, party_id=party) for user, party in fresh)
     row.sequence += 1
     row.save(update_fields=["sequence"])
     facts.emit(activity_fact(row, ActivityChanged, by, company_now(), people_among([row]), fields="participants"))
+    inviting.send(row, inviting.REQUEST)
     return row
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from setpoint.domains.activities import repeating
+from setpoint.domains.activities import inviting, repeating
 from setpoint.domains.activities.facts import activity_fact, people_among
 from setpoint.domains.activities.locks import locked, require_open
 from setpoint.domains.activities.models import Activity, Ending, Outcome, Participant
@@ -66,6 +66,9 @@ def end_many(
             ),
         ]
     )
+    off = [row for pk, row in rows.items() if outcomes[pk] == Outcome.CANCELLED]
+    inviting.send_many(off, inviting.CANCEL, by)
+    inviting.send_many(following, inviting.REQUEST, by)
     return following
 
 

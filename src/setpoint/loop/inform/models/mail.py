@@ -31,6 +31,9 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    # what calendar programs read of an invitation, with its method (RFC 5546)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=20, blank=True)
     # holds a key to a door: sealed until it leaves, gone when it has left
     is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)

@@ -22,11 +22,21 @@ BATCH = 50
 
 
 @transaction.atomic
-def post(user: User, *, subject: str, text: str, html: str, secret: bool = False, identity: str = "") -> Mail:
-    """Put a message to a person into the outbox, with its Message-ID for ever; it leaves by a job.
+def post(
+    user: User,
+    *,
+    subject: str,
+    text: str,
+    html: str,
+    secret: bool = False,
+    identity: str = "",
+    to: str = "",
+    calendar: tuple[str, str] = ("", ""),
+) -> Mail:
+    """Put a message to a person, or of his to the address `to`, into the outbox; it leaves by a job.
 
-    What is `secret` lies sealed until it leaves, and is gone when it has left. One that was posted under the same
-    `identity` before is returned as it is.
+    Its Message-ID stays for ever. What is `secret` lies sealed until it leaves, and is gone when it has left. One that
+    was posted under the same `identity` before is returned as it is. `calendar`: method and iCalendar of an invitation.
     """
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     now = machine_now()
@@ -36,7 +46,9 @@ def post(user: User, *, subject: str, text: str, html: str, secret: bool = False
     mail = Mail.objects.create(
         user=user,
         message_id=message_id,
-        to=user.email,
+        to=to or user.email,
+        calendar_method=calendar[0],
+        calendar=calendar[1],
         subject=subject[:200],
         text=seal(text) if secret else text,
         html=seal(html) if secret else html,
@@ -89,6 +101,8 @@ def _send(mail: Mail) -> bool:
         connection=get_connection(),
     )
     message.attach_alternative(unseal(mail.html), "text/html")
+    if mail.calendar:
+        message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors, as are those of the network

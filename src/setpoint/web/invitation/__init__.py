@@ -1,0 +1,1 @@
+"""Where somebody who is invited answers."""
