@@ -50,7 +50,7 @@ def test_who_does_not_see_amounts_sees_no_prices(cast: Cast) -> None:
 
 
 def test_the_list_gives_deals_with_all_details_in_as_many_queries_for_any_number(cast: Cast, client: Client) -> None:
-    a_full_deal(cast)
+    one = a_full_deal(cast)
     client.force_login(cast.henry)
     link = "/lists/sales.deal/export.csv?columns=*&state=all"
     table = list(csv.reader(io.StringIO(b"".join(client.get(link)).decode("utf-8-sig"))))
@@ -58,8 +58,8 @@ def test_the_list_gives_deals_with_all_details_in_as_many_queries_for_any_number
     henry = Actor.of(cast.henry)
 
     with CaptureQueriesContext(connection) as few:
-        rows([1], henry)
+        rows([one], henry)
     more_deals = [a_full_deal(cast) for _number in range(2)]
     with CaptureQueriesContext(connection) as more:
-        rows([1, *more_deals], henry)
+        rows([one, *more_deals], henry)
     assert len(more) == len(few)
