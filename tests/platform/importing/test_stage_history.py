@@ -84,6 +84,20 @@ def test_a_deal_that_stands_elsewhere_than_its_history_ends_came_there_nobody_kn
     assert Deal.objects.get(external_id="H1").stage_since is None
 
 
+def test_a_file_that_tells_since_when_a_deal_stands_where_it_does_begins_that_stay(olga):
+    header = HEADER.replace("Close value", "Close value,Last stage change")
+    negotiated = "S1,Sara Stone,Cedar shed,,Negotiation,2026-01-05,,9000,2026-02-10\n"
+    imported(olga, deals=header + negotiated + "S2,Sara Stone,Cedar shed,,Lead,2026-01-06,,,\n")
+
+    flow = load_deals(company_now())
+
+    assert moves("S1") == [("2026-02-10", "Negotiation")]
+    assert [flow.stages.name[stage] for stage in flow.spells.stage] == ["Lead", "Negotiation", "Lead"]
+    # how it came there is not known, how long it stands there is
+    assert (flow.spells.end - flow.spells.start).tolist() == [0, 20, 0]
+    assert Deal.objects.get(external_id="S1").amount == 900_000
+
+
 def test_told_stages_wait_for_a_later_import_and_the_same_row_is_told_once(olga):
     imported(olga, stages=STAGES)
     again = imported(olga, stages=STAGES)

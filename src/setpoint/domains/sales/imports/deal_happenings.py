@@ -51,8 +51,7 @@ class Happenings:
         if outcome and closed_at:
             items.append(self._end(key, values, outcome, closed_at))
         elif opened_at and (name != self.settings.entry or values.get("amount") is not None):
-            at, history = max(last, opened_at), self.settings.history
-            items.append(self._later(key, name, at, self._minor(values), history=history))
+            items += self._since(key, name, values, opened_at, closed_at)
         return items
 
     def _told(self, record: Record, stays: Sequence[tuple[str, datetime]]) -> Sequence[Item]:
@@ -75,6 +74,18 @@ class Happenings:
             # it stands elsewhere than the history ends: since when, nobody says
             items.append(self._later(key, seen, max(last, stays[-1][1]), self._minor(values), history=False))
         return items
+
+    def _since(
+        self, key: str, name: str, values: dict[str, Any], opened_at: datetime, closed_at: datetime | None
+    ) -> list[Item]:
+        """Return how an open deal came where it stands: at the moment that the file tells, else nobody knows when."""
+        last, amount = max(self.settings.last_moment, opened_at), self._minor(values)
+        since = self.settings.aware(values.get("since"))
+        if since is None or since < opened_at or closed_at or name == self.settings.entry:
+            return [self._later(key, name, last, amount, history=self.settings.history)]
+        came = self._later(key, name, since, None, history=True)
+        known = [] if amount is None else [self._later(key, name, max(last, since), amount, history=False)]
+        return [came, *known]
 
     def _later(self, key: str, stage: str, at: datetime, amount: int | None, *, history: bool) -> Item:
         payload = {"op": "later", "key": key, "history": history, "stage": self.stages[stage].pk, "amount": amount}

@@ -284,6 +284,12 @@ register_kind(
                 ),
             ),
             Field(
+                "since",
+                _("In its stage since"),
+                FieldType.DATE,
+                ("last stage change", "stage since", "date entered current stage", "на этапе с", "дата смены этапа"),
+            ),
+            Field(
                 "closed",
                 _("Closed"),
                 FieldType.DATE,

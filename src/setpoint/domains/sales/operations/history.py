@@ -90,7 +90,7 @@ def _lived(past: Past, people: Mapping[int, int], by: Actor) -> Iterator[facts.N
     yield opened(deal, by, past.released_at, people, history=past.history)
     for later in past.laters:
         if later.stage is not None and later.stage.pk != deal.stage_id:
-            yield _moved(deal, later.stage, later.at, by, dated=past.history and later.dated)
+            yield _moved(deal, later.stage, later.at, by, dated=later.dated)
         if later.amount is not None:
             yield _revalued(deal, later, by)
     if past.closing is not None:
