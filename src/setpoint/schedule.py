@@ -59,6 +59,13 @@ ENTRIES = (
         title=_("Tell of leads that wait too long"),
     ),
     Entry(
+        "caldav.look",
+        every=timedelta(minutes=10),
+        machine=True,
+        call="setpoint.integrations.caldav.syncing.look_at_all",
+        title=_("Look at calendars of other servers"),
+    ),
+    Entry(
         "activities.reminders",
         every=timedelta(minutes=1),
         call="setpoint.domains.activities.operations.reminders.keep_watch",

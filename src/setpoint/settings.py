@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "setpoint.domains.exchange",
     "setpoint.integrations.crm_exports",
     "setpoint.integrations.carddav",
+    "setpoint.integrations.caldav",
     "setpoint.ui",
     "setpoint.web",
     "setpoint.api",

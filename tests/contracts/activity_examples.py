@@ -6,6 +6,7 @@ from datetime import timedelta
 from setpoint.domains.activities.models import Activity
 from setpoint.domains.activities.operations import activities, endings, feeds, invitations, reminders
 from setpoint.domains.activities.operations.activities import NewActivity
+from setpoint.domains.exchange.operations import calendar_accounts
 from setpoint.kernel.actors import SYSTEM
 from tests.cast import MONDAY, Cast
 
@@ -24,6 +25,8 @@ def activity_examples(c: Cast) -> dict[Callable[..., object], Callable[[], objec
     row, ended = an_activity(c, remind_minutes=10), an_activity(c)
     endings.end(ended, by=SYSTEM)
     feeds.make(c.semyon, by=SYSTEM)
+    account = {"url": "https://calendar.example/sara/", "login": "sara", "password": "secret"}
+    calendar_accounts.connect(c.semyon, **account, by=SYSTEM)
     meeting = an_activity(c, kind="meeting", parties=[c.ivan.pk])
     guest, reply = meeting.participants.get(), REPLY.format(uid=meeting.uid)
     new = NewActivity(subject="Call", owner=c.sara, due_at=MONDAY)
@@ -38,6 +41,8 @@ def activity_examples(c: Cast) -> dict[Callable[..., object], Callable[[], objec
         endings.end: lambda: endings.end(row, by=SYSTEM),
         endings.end_many: lambda: endings.end_many({row.pk: "done"}, by=SYSTEM),
         endings.reopen_many: lambda: endings.reopen_many([ended.pk], by=SYSTEM),
+        calendar_accounts.connect: lambda: calendar_accounts.connect(c.sara, **account, by=SYSTEM),
+        calendar_accounts.disconnect: lambda: calendar_accounts.disconnect(c.semyon, by=SYSTEM),
         feeds.make: lambda: feeds.make(c.sara, by=SYSTEM),
         feeds.withdraw: lambda: feeds.withdraw(c.semyon, by=SYSTEM),
         invitations.answer: lambda: invitations.answer(guest, "accepted", by=SYSTEM),

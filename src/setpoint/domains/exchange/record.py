@@ -103,3 +103,19 @@ class ExportUnscheduled:
 
     name: str
     kind: str
+
+
+@fact_type("exchange.calendar_connected", sentence=gettext_noop("{actor} connected a calendar at {host}"))
+@dataclass(frozen=True)
+class CalendarConnected:
+    """A person's activities and his calendar are kept the same."""
+
+    host: str
+
+
+@fact_type("exchange.calendar_disconnected", sentence=gettext_noop("{actor} disconnected the calendar at {host}"))
+@dataclass(frozen=True)
+class CalendarDisconnected:
+    """They are kept the same no more."""
+
+    host: str

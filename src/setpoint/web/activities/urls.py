@@ -21,5 +21,6 @@ urlpatterns = [
     path("invitations/<str:key>", invitation, name="invitation"),
     path("settings/calendar", calendar_settings.calendar_settings, name="calendar_settings"),
     path("settings/calendar/feed", calendar_settings.feed, name="calendar_feed_settings"),
+    path("settings/calendar/account", calendar_settings.account, name="calendar_account"),
     path("settings/calendar/replies", calendar_settings.replies, name="calendar_replies"),
 ]

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from setpoint.domains.activities.models import Feed
 from setpoint.domains.activities.operations import feeds, invitations
 from setpoint.domains.activities.permissions import KIND
+from setpoint.domains.exchange.models import CalendarAccount
+from setpoint.domains.exchange.operations import calendar_accounts
 from setpoint.kernel.permissions import scope_of
 from setpoint.ui.toasting import say, warn
 from setpoint.web.http import StaffRequest, actor, answer, verb
@@ -38,6 +40,28 @@ def feed(request: StaffRequest) -> HttpResponse:
     return _shown(request, link=request.build_absolute_uri(reverse("calendar_feed", args=[key])))
 
 
+@require_http_methods(["POST", "DELETE"])
+def account(request: StaffRequest) -> HttpResponse:
+    """POST connects the calendar of another server, or looks at it `now`; DELETE disconnects it."""
+    _require(request)
+    by, sent = actor(request), request.POST
+    if verb(request) == "DELETE":
+        calendar_accounts.disconnect(request.user, by=by)
+        say(request, _("Disconnected. What is in the calendar and here stays."))
+    elif "now" in sent and (found := CalendarAccount.objects.filter(user=request.user).first()):
+        calendar_accounts.look(found)
+        say(request, _("Setpoint looks at the calendar in a moment."))
+    else:
+        said = {name: sent.get(name, "") for name in ("url", "login", "password")}
+        try:
+            calendar_accounts.connect(request.user, **said, by=by)
+        except ValidationError as refusal:
+            errors = {name: " ".join(messages) for name, messages in refusal.message_dict.items()}
+            return _shown(request, status=422, errors=errors, said=said)
+        say(request, _("Connected. The first round begins in a moment."))
+    return HttpResponseRedirect(reverse("calendar_settings"))
+
+
 @require_POST
 def replies(request: StaffRequest) -> HttpResponse:
     """Take the answers of an .ics file in."""
@@ -55,7 +79,11 @@ def replies(request: StaffRequest) -> HttpResponse:
 
 def _shown(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     _require(request)
-    context = {"feed": Feed.objects.filter(user=request.user).first(), **more}
+    context = {
+        "feed": Feed.objects.filter(user=request.user).first(),
+        "account": CalendarAccount.objects.filter(user=request.user).first(),
+        **more,
+    }
     return answer(request, "web/calendar_settings/page.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """Tables of the exchange."""
 
 from setpoint.domains.exchange.models.answer import RememberedAnswer
+from setpoint.domains.exchange.models.calendar_account import CalendarAccount, CalendarCopy
 from setpoint.domains.exchange.models.delivery import Attempt, Delivery, DeliveryState
 from setpoint.domains.exchange.models.endpoint import Endpoint, Silence
 from setpoint.domains.exchange.models.external_key import ExternalKey
@@ -9,6 +10,8 @@ from setpoint.domains.exchange.models.scheduled_export import Every, FileFormat,
 
 __all__ = [
     "Attempt",
+    "CalendarAccount",
+    "CalendarCopy",
     "Delivery",
     "DeliveryState",
     "Endpoint",
