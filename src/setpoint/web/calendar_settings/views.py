@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from setpoint.domains.activities.models import Feed
 from setpoint.domains.activities.operations import feeds, invitations
@@ -22,6 +22,7 @@ from setpoint.web.http import StaffRequest, actor, answer, verb
 LARGEST = 2_000_000
 
 
+@require_GET
 def calendar_settings(request: StaffRequest) -> HttpResponse:
     """Show the link's state, and where answers are taken in."""
     return _shown(request)
