@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from setpoint.domains.customers.models import ContactPoint, Decision, Paper, PartyRole, Relation
-from setpoint.domains.customers.operations import contacts, decisions, details
+from setpoint.domains.customers.operations import contacts, decisions, details, parties
 from setpoint.domains.customers.queries.opened import OPEN_KINDS, Opened, OpenKind, OpenThing, register_open
 from setpoint.journal.models import Fact
 from setpoint.kernel import role_changes
@@ -63,6 +63,14 @@ def test_what_is_open_is_found_in_as_many_queries_for_any_number(cast, kind, dja
     with django_assert_max_num_queries(3):
         found = kind.find(SYSTEM, [cast.ivan.pk], 3)
     assert (len(found.things), found.count) == (3, 5)
+
+
+def test_a_telephone_that_cannot_be_dialled_is_kept_as_written_and_marked(cast, sara):
+    parties.change(cast.ivan, {"phone": "ask for Anna"}, by=SYSTEM)
+    page = card(cast, sara)
+    assert "cannot be dialled, kept as written" in page
+    parties.change(cast.ivan, {"phone": "+1 202 555 0143"}, by=SYSTEM)
+    assert "cannot be dialled" not in card(cast, sara)
 
 
 def test_a_row_is_added_changed_and_taken_off_on_its_place(cast, sara):

@@ -20,7 +20,9 @@ from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.jobs import JOBS, LEASE, LeaseLostError, Running, discover
 from setpoint.kernel.jobs_worker import run_next
 from setpoint.kernel.models import Job
+from setpoint.platform.lists.kinds import columns_of, list_of, registered_lists
 from setpoint.platform.lists.models import BulkEdit, Export
+from setpoint.platform.lists.whole import EVERYTHING, all_details
 from tests.cast import MONDAY, Cast
 from tests.web.conftest import SignIn, a_deal
 
@@ -217,3 +219,17 @@ def test_the_box_finds_what_the_person_sees_and_may_do(
     part = part.replace("<mark>", "").replace("</mark>", "")
     names = ["Cedar shed for Oak", "Oak &amp; Sons", "New deal"]
     assert [name for name in names if f"<span>{name}</span>" in part] == found
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", registered_lists())
+def test_records_of_every_kind_leave_with_all_they_say(cast, as_person, kind, ending):
+    by = Actor.of(cast.olga)
+    every = columns_of(list_of(kind), by).values()
+    keys = ",".join(all_details(kind, every))
+    answer = as_person(cast.olga).get(f"/lists/{kind}/export.{ending}", {"columns": keys, "state": "all"})
+    content = b"".join(answer)
+    assert answer.status_code == 200
+    if ending == "csv" and keys != EVERYTHING:
+        head = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert [str(one.label) for one in every if str(one.label) not in head and one.key in keys.split(",")] == []

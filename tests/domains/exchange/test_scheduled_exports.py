@@ -149,6 +149,15 @@ def test_all_details_leave_as_well(cast: Cast) -> None:
     assert "phone;work;+1 503 555 0142;1;;" in contents()[0]
 
 
+def test_all_details_of_records_without_details_are_all_their_columns(cast: Cast) -> None:
+    view = views.save("catalog.product", name="All", asked={}, columns=["name"], by=Actor.of(cast.olga))
+    scheduled(cast.olga, view=view, whole=True)
+    lived_until(MONDAY + timedelta(days=1))
+    head, shed = contents()[0].splitlines()
+    assert len(head.split(",")) > 2
+    assert "Cedar shed" in shed
+
+
 def test_nobody_schedules_for_another_or_without_the_right(cast: Cast) -> None:
     row = ScheduledExport(owner=cast.henry, view=a_view(cast.henry), every="day")
     with pytest.raises(PermissionDenied):

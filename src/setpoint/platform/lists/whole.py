@@ -1,6 +1,6 @@
 """Everything that records say, as a table that an import takes again. Domains register their kinds' own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import override
@@ -8,7 +8,7 @@ from django.utils.translation import override
 from setpoint.kernel.actors import Actor
 from setpoint.platform.importing.formula_cells import shield
 from setpoint.platform.lists.asking import Question
-from setpoint.platform.lists.columns import Order
+from setpoint.platform.lists.columns import Column, Order
 from setpoint.platform.lists.paging import page_of
 
 CHUNK = 500
@@ -33,6 +33,13 @@ def register_whole(kind: str, whole: Whole) -> Whole:
     if WHOLE.setdefault(kind, whole) is not whole:
         raise ValueError(f"the whole of {kind} is declared already")
     return whole
+
+
+def all_details(kind: str, columns: Iterable[Column]) -> list[str]:
+    """Return the keys that ask for all that records of a kind say: its own whole, else every column that is shown."""
+    if kind in WHOLE:
+        return [EVERYTHING]
+    return [one.key for one in columns if not getattr(one, "hidden", False)]
 
 
 def whole_lines(question: Question, whole: Whole, language: str) -> Iterator[Cells]:

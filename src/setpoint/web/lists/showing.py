@@ -13,7 +13,7 @@ from setpoint.platform.lists.counting import count_of
 from setpoint.platform.lists.models import Shared
 from setpoint.platform.lists.paging import Page, page_of
 from setpoint.platform.lists.showing import cells_of, joined
-from setpoint.platform.lists.whole import EVERYTHING, WHOLE
+from setpoint.platform.lists.whole import all_details
 from setpoint.web.http import StaffRequest, actor, answer
 from setpoint.web.lists.asking import Listing, listing
 from setpoint.web.lists.building import Line, lines_of
@@ -100,8 +100,7 @@ def _around(asked: Listing) -> dict[str, Any]:
     exported = unsplit.copy()
     exported["columns"] = keys = ",".join(column.key for column in asked.shown)
     whole = unsplit.copy()
-    every = [one.key for one in asked.columns.values() if not getattr(one, "hidden", False)]
-    whole["columns"] = EVERYTHING if asked.kind.kind in WHOLE else ",".join(every)
+    whole["columns"] = ",".join(all_details(asked.kind.kind, asked.columns.values()))
     others = [one for one in asked.columns.values() if one not in asked.shown and not getattr(one, "hidden", False)]
     return {
         "heads": [_head(asked, column) for column in asked.shown],

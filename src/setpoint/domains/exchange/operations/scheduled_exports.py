@@ -23,7 +23,7 @@ from setpoint.platform.lists.kinds import columns_of, list_of, usual_columns
 from setpoint.platform.lists.models import Export
 from setpoint.platform.lists.operations import exports
 from setpoint.platform.lists.permissions import visible_views
-from setpoint.platform.lists.whole import EVERYTHING, WHOLE
+from setpoint.platform.lists.whole import all_details
 
 KIND = "exchange.scheduled_export"
 JOB = "exchange.export"
@@ -75,8 +75,9 @@ def begin(row: ScheduledExport) -> Export | None:
         row.problem = " ".join(getattr(refusal, "messages", [str(refusal)]))[:300]
         return None
     row.problem = ""
-    columns = [EVERYTHING] if row.whole and row.view.kind in WHOLE else row.view.columns
-    columns = columns or usual_columns(columns_of(list_of(row.view.kind), by).values())
+    every = columns_of(list_of(row.view.kind), by).values()
+    chosen = row.view.columns or usual_columns(every)
+    columns = all_details(row.view.kind, every) if row.whole else chosen
     asked = {name: str(value) for name, value in row.view.asked.items()}
     with override(row.owner.language):
         made = exports.begin(
