@@ -82,6 +82,13 @@ ENTRIES = (
     ),
     # reports are at most a minute behind
     Entry("analytics.copy", every=timedelta(seconds=30), machine=True),
+    # people choose the hour
+    Entry(
+        "reports.letters",
+        every=timedelta(minutes=10),
+        call="setpoint.web.reports.letters.send_due",
+        title=_("Post the reports that are due"),
+    ),
     Entry("platform.release", every=timedelta(minutes=1)),
     # the demo's slow clock moves company time, so it goes by machine time
     Entry("simulation.live_on", every=timedelta(seconds=5), machine=True),

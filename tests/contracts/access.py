@@ -18,7 +18,8 @@ from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, re
 
 from setpoint.domains.activities import inviting
 from setpoint.domains.activities.operations import feeds
-from setpoint.domains.analytics.operations import reports
+from setpoint.domains.analytics.operations import dashboards, reports
+from setpoint.domains.analytics.operations.letters import agree
 from setpoint.domains.channels.operations import purposes
 from setpoint.domains.customers.models import ContactPoint, LifeStage
 from setpoint.domains.customers.operations import decisions, notes, papers, parties
@@ -321,7 +322,11 @@ def _of_exchange(bench: Bench) -> dict[str, int | str]:
     view = views.save("customers.party", name="All", asked={}, columns=[], by=Actor.of(henry))
     export = scheduled_exports.schedule(ScheduledExport(owner=henry, view=view), by=Actor.of(henry))
     kept = reports.save(name="Hers", asked=ASKED, shared=False, by=Actor.of(bench.cast.sara))
-    return {"webhook": hook.pk, "delivery": told.pk, "henrys_export": export.pk, "sara_report": kept.pk}
+    page = dashboards.save_dashboard(name="Hers", tiles=["pipeline"], by=Actor.of(bench.cast.sara))
+    agreed = {"report": "funnel", "name": "Funnel", "asked": {}, "form": "pdf", "often": "day", "hour": 7}
+    letter = agree(**agreed, by=Actor.of(bench.cast.sara))
+    of_sara = {"sara_report": kept.pk, "sara_page": page.pk, "sara_letter": letter.pk}
+    return {"webhook": hook.pk, "delivery": told.pk, "henrys_export": export.pk} | of_sara
 
 
 def _of_watching(bench: Bench) -> dict[str, int | str]:

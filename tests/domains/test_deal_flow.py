@@ -106,9 +106,9 @@ def test_an_empty_company_has_an_empty_flow(cast: Cast) -> None:
 
 def test_more_deals_take_no_more_queries(cast: Cast, django_assert_num_queries) -> None:
     opened(cast)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         load_deals(MONDAY + DAY)
     opened(cast)
     opened(cast, owner=cast.nora)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         load_deals(MONDAY + DAY)

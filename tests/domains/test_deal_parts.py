@@ -11,6 +11,7 @@ from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.sales.deal_locks import GateError
 from setpoint.domains.sales.flow import load_deals
+from setpoint.domains.sales.looking import look_at
 from setpoint.domains.sales.models import Deal, DealMark, ExchangeRate, Stage
 from setpoint.domains.sales.operations import deal_parts, deals, holds, pipelines, rates, stages
 from setpoint.domains.sales.operations.marks import look, mark_all
@@ -165,6 +166,9 @@ def test_marks_come_from_waits_of_deals_that_moved_on_and_a_known_reason_is_sile
         holds.hold(other, until=MONDAY.date(), reason="Budget in May", by=sara(cast))
     holds.hold(other, until=date(2026, 3, 20), reason="Budget in May", by=sara(cast))
     assert mark_all(by=SYSTEM) == 1
+    # what levers ask a head to help with is read from the same look
+    looked, flow = look_at(load_deals(MONDAY + timedelta(days=6))), load_deals(MONDAY + timedelta(days=6))
+    assert flow.items.ref[looked.stale | looked.attention].tolist() == [deal.pk]
     assert DealMark.objects.get().deal == deal
     deals.move_many([deals.Move(deal.pk, cast.stages[1])], by=sara(cast))
     assert not DealMark.objects.exists()

@@ -2,13 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from setpoint.domains.analytics.models import SavedReport
+from setpoint.domains.analytics.models import Dashboard, ReportLetter, SavedReport
 from setpoint.kernel.actors import Actor
+from setpoint.kernel.models import Role
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, scope_of
 from setpoint.kernel.refs import COMPANY
 
-REPORT = "analytics.report"
+REPORT, DASHBOARD, LETTER = "analytics.report", "analytics.dashboard", "analytics.letter"
 SOURCES_OF = ("sales.deal", "sales.lead")
 
 
@@ -19,6 +20,24 @@ def visible_reports(actor: Actor) -> QuerySet[SavedReport]:
     if not actor.is_person:
         return rows
     return rows.filter(Q(owner=actor.user_id) | Q(shared=True)) if may_report(actor) else rows.none()
+
+
+@register_visible(DASHBOARD)
+def visible_dashboards(actor: Actor) -> QuerySet[Dashboard]:
+    """Return one's own dashboards, those of one's role, and those that are shared."""
+    rows = Dashboard.objects.all()
+    if not actor.is_person:
+        return rows
+    mine = Role.objects.filter(Q(users=actor.user_id or 0) | Q(also_held_by=actor.user_id or 0))
+    of_role = Q(role__in=mine.values("pk"))
+    return rows.filter(Q(owner=actor.user_id) | Q(shared=True) | of_role) if may_report(actor) else rows.none()
+
+
+@register_visible(LETTER)
+def visible_letters(actor: Actor) -> QuerySet[ReportLetter]:
+    """Return the letters that one receives."""
+    rows = ReportLetter.objects.all()
+    return rows.filter(receiver=actor.user_id) if actor.is_person else rows
 
 
 def may_set_costs(by: Actor) -> bool:

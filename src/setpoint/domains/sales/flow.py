@@ -12,14 +12,14 @@ from django.db.models.functions import Cast
 
 from setpoint.analysis.arrays import Ints
 from setpoint.domains.sales.events import Events, open_items, spells_of
-from setpoint.domains.sales.models import Deal, Stage
+from setpoint.domains.sales.models import Deal, Hold, Stage
 from setpoint.domains.sales.permissions import KIND
 from setpoint.domains.sales.rates import factors, own_currency
 from setpoint.journal.models import Fact
 from setpoint.kernel.calendars import days_off
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.models import Absence, Team, User
-from setpoint.loop.plan.flow import UNKNOWN, Capacity, Flow, Stages
+from setpoint.loop.plan.flow import UNKNOWN, Capacity, Flow, OpenItems, Stages
 
 HISTORY = timedelta(days=400)
 AHEAD = 130
@@ -68,10 +68,16 @@ def load_deals(as_of: datetime) -> Flow:
         active=active,
         products=products,
         channels=channels,
-        items=open_items(events),
+        items=_with_holds(open_items(events), as_of, date.fromordinal(day)),
         spells=spells_of(events, day),
         capacity=capacity_of(events, owners, np.append(teams, UNKNOWN)[team], day),
     )
+
+
+def _with_holds(items: OpenItems, as_of: datetime, day: date) -> OpenItems:
+    """Mark what was put on hold until a later day: control and levers are silent about it."""
+    held = list(Hold.objects.filter(since__lte=as_of, until__gt=day).values_list("deal_id", flat=True))
+    return replace(items, waiting=np.isin(items.ref, held)) if held else items
 
 
 Row = tuple[int, str, datetime, dict[str, Any]]

@@ -35,12 +35,14 @@ def look_at(flow: Flow) -> Looked:
     idle = np.where(items.since < 0, 0, flow.day - items.since)
     known = np.isfinite(items.value)
     large = known & (items.value >= (np.quantile(items.value[known], LARGE_QUANTILE) if known.any() else 0.0))
-    stale = idle > late[items.stage]
+    # a known reason is no deviation
+    silent = np.zeros(len(items), dtype=np.bool_) if items.waiting is None else items.waiting
+    stale = ~silent & (idle > late[items.stage])
     return Looked(
         idle=idle.astype(np.int64),
         usual=np.ceil(late[items.stage]).astype(np.int64),
         stale=np.asarray(stale, dtype=np.bool_),
-        attention=np.asarray(~stale & large & (idle > half[items.stage]), dtype=np.bool_),
+        attention=np.asarray(~stale & ~silent & large & (idle > half[items.stage]), dtype=np.bool_),
     )
 
 

@@ -54,6 +54,8 @@ class OpenItems:
     """Index into the channels, or UNKNOWN."""
     due: Ints | None = None
     """Ordinal of the day on which the end is expected, or UNKNOWN; None where the domain has no such day."""
+    waiting: Bools | None = None
+    """Whether somebody has said why it waits, until a day to come; None where nothing waits."""
 
     def __len__(self) -> int:
         """Number of open items."""

@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from setpoint.domains.analytics.copying.reading import NotYetError
+from setpoint.domains.analytics.models import How, Often
 from setpoint.domains.analytics.operations.reports import used
 from setpoint.domains.analytics.periods import NAMES
-from setpoint.domains.analytics.permissions import REPORT, may_report, may_set_costs
+from setpoint.domains.analytics.permissions import DASHBOARD, LETTER, REPORT, may_report, may_set_costs
 from setpoint.domains.analytics.reports.declared import REPORTS, Report
 from setpoint.domains.analytics.sources.common import OWNER, PIPELINE, PRODUCT, TEAM, TERRITORY
 from setpoint.kernel.clock import machine_now
@@ -26,7 +27,16 @@ def reports(request: StaffRequest) -> HttpResponse:
     """Show which reports there are: those of the house, one's own, those that colleagues share."""
     require_reports(request)
     kept = visible_to(actor(request), REPORT).select_related("owner")
-    context = {"reports": sorted(REPORTS.values(), key=lambda one: one.order), "kept": kept}
+    context: dict[str, Any] = {"reports": sorted(REPORTS.values(), key=lambda one: one.order), "kept": kept}
+    by = actor(request)
+    context |= {
+        "dashboards": visible_to(by, DASHBOARD).select_related("owner"),
+        "letters": visible_to(by, LETTER),
+        "exports": scope_of(by, "sales.deal", "export") is not None,
+        "formats": How.choices,
+        "often": Often.choices,
+        "hours": range(24),
+    }
     return answer(request, "web/reports/index.html", context)
 
 

@@ -23,7 +23,6 @@ def mark_all(*, by: Actor, flow: Flow | None = None) -> int:
     now = company_now()
     flow = flow or load_deals(now)
     looked = look_at(flow)
-    silent = set(Hold.objects.values_list("deal_id", flat=True))
     there = set(Deal.objects.open().values_list("pk", flat=True))
     since = dict(DealMark.objects.values_list("deal_id", "since"))
     rows = [
@@ -32,7 +31,7 @@ def mark_all(*, by: Actor, flow: Flow | None = None) -> int:
             *(c.tolist() for c in (flow.items.ref, looked.stale, looked.attention, looked.idle, looked.usual)),
             strict=True,
         )
-        if (stale or attention) and ref in there and ref not in silent
+        if (stale or attention) and ref in there
     ]
     DealMark.objects.all().delete()
     insert(

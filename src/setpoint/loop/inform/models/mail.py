@@ -34,6 +34,9 @@ class Mail(models.Model):
     # what calendar programs read of an invitation, with its method (RFC 5546)
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=20, blank=True)
+    # what is attached, and under which name; gone when it has left
+    attached = models.BinaryField(null=True)
+    attached_as = models.CharField(max_length=120, blank=True)
     # holds a key to a door: sealed until it leaves, gone when it has left
     is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)

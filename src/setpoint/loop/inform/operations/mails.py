@@ -32,11 +32,13 @@ def post(
     identity: str = "",
     to: str = "",
     calendar: tuple[str, str] = ("", ""),
+    attached: tuple[str, bytes] | None = None,
 ) -> Mail:
     """Put a message to a person, or of his to the address `to`, into the outbox; it leaves by a job.
 
     Its Message-ID stays for ever. What is `secret` lies sealed until it leaves, and is gone when it has left. One that
     was posted under the same `identity` before is returned as it is. `calendar`: method and iCalendar of an invitation.
+    `attached`: a name, and what is in the file.
     """
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     now = machine_now()
@@ -53,6 +55,8 @@ def post(
         text=seal(text) if secret else text,
         html=seal(html) if secret else html,
         is_secret=secret,
+        attached=attached[1] if attached else None,
+        attached_as=attached[0] if attached else "",
         created_at=now,
         next_attempt_at=now,
     )
@@ -103,6 +107,8 @@ def _send(mail: Mail) -> bool:
     message.attach_alternative(unseal(mail.html), "text/html")
     if mail.calendar:
         message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")
+    if mail.attached is not None:
+        message.attach(mail.attached_as, bytes(mail.attached))
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors, as are those of the network
@@ -110,7 +116,8 @@ def _send(mail: Mail) -> bool:
         return False
     mail.state, mail.sent_at, mail.error = MailState.SENT, machine_now(), ""
     _forget_secret(mail)
-    mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
+    mail.attached = None
+    mail.save(update_fields=["state", "sent_at", "error", "text", "html", "attached"])
     return True
 
 
