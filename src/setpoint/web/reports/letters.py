@@ -59,6 +59,7 @@ def letters(request: StaffRequest) -> HttpResponse:
 @require_POST
 def letter(request: StaffRequest, letter_id: int) -> HttpResponse:
     """POST posts one now; DELETE ends it."""
+    require_reports(request)
     row: ReportLetter = get_object_or_404(visible_to(actor(request), LETTER), pk=letter_id)
     if verb(request) == "DELETE":
         operations.end(row, by=actor(request))
