@@ -40,11 +40,15 @@ def answer(question: Question, by: Actor) -> Answer:
         where, values = _where(question, may)
         sides = [_side(side, may) for side in (question.rows, question.columns)]
         figures = ", ".join(f"{measure.sql} AS m{index}" for index, measure in enumerate(question.measures))
-        # every side with a value and summed up
+        # every side with a value and summed up; values become words once for a group, not for every row
+        sets = "(r, c), (r), (c), ()" if question.columns else "(r), ()"
+        keys = [_key(side, name) for side, name in ((question.rows, "r"), (question.columns, "c"))]
         text = (
-            f"SELECT grouping(r) AS no_row, grouping(c) AS no_column, r, c, {figures} FROM ("  # noqa: S608
+            f"SELECT no_row, no_column, {keys[0]}, {keys[1]}, * EXCLUDE (r, c, no_row, no_column) FROM ("  # noqa: S608
+            f"SELECT grouping(r) AS no_row, {'grouping(c)' if question.columns else '1'} AS no_column,"
+            f" r, {'c' if question.columns else 'NULL AS c'}, {figures} FROM ("
             f"SELECT *, {sides[0]} AS r, {sides[1]} AS c FROM ({_base(question)}) WHERE {where}"
-            ") GROUP BY CUBE (r, c)"
+            f") GROUP BY GROUPING SETS ({sets}))"
         )
         found = connection.execute(text, values).fetchall()
     cells: dict[tuple[str | None, str | None], Values] = {}
@@ -72,7 +76,7 @@ def behind(
         chosen = [where, question.measures[measure].behind]
         for side, key in ((question.rows, row), (question.columns, column)):
             if side is not None and key is not ALL:
-                sql = _side(side, may)
+                sql = _key(side, _side(side, may))
                 chosen.append(f"{sql} IS NULL" if key == NONE else f"{sql} = ?")
                 values += [] if key == NONE else [key]
         text = f"SELECT DISTINCT id FROM ({_base(question)}) WHERE " + " AND ".join(f"({part})" for part in chosen)  # noqa: S608
@@ -95,17 +99,21 @@ def _where(question: Question, may: Reach) -> tuple[str, list[Any]]:
     if question.when:
         parts.append(f"{question.when} IS NOT NULL")
     for key, value in question.filters.items():
-        parts.append(f"{_side(question.source.dimension[key], may)} = ?")
+        chosen = question.source.dimension[key]
+        parts.append(f"{_key(chosen, _side(chosen, may))} = ?")
         values.append(value)
     return " AND ".join(f"({part})" for part in parts), values
 
 
 def _side(side: Dimension | None, may: Reach) -> str:
     if side is None:
-        return "NULL::VARCHAR"
-    text = f"CAST({side.sql} AS VARCHAR)"
+        return "NULL"
     # of others one may know the sum, not who brought it
-    return f"CASE WHEN {may.named} THEN {text} END" if side.people else text
+    return f"CASE WHEN {may.named} THEN {side.sql} END" if side.people else side.sql
+
+
+def _key(side: Dimension | None, sql: str) -> str:
+    return "NULL" if side is None else side.key_of.format(f"({sql})")
 
 
 def _named(side: Dimension | None, keys: set[str], by: Actor) -> list[tuple[str, str]]:

@@ -50,12 +50,13 @@ PLACES = (STAGE, PIPELINE, OWNER, TEAM, PRODUCT, TERRITORY, CHANNEL)
 def spans(column: str, word: str) -> tuple[Dimension, ...]:
     """Return the week, month, quarter and year of a day as dimensions; values sort as time does."""
     named = {
-        "week": (pgettext_lazy("report", "Week"), f"strftime({column}, '%G-W%V')"),
-        "month": (pgettext_lazy("report", "Month"), f"strftime({column}, '%Y-%m')"),
-        "quarter": (pgettext_lazy("report", "Quarter"), f"year({column}) || '-Q' || quarter({column})"),
-        "year": (pgettext_lazy("report", "Year"), f"strftime({column}, '%Y')"),
-        "day": (pgettext_lazy("report", "Day"), f"strftime({column}, '%Y-%m-%d')"),
+        "week": (pgettext_lazy("report", "Week"), "strftime({}, '%G-W%V')"),
+        "month": (pgettext_lazy("report", "Month"), "strftime({}, '%Y-%m')"),
+        "quarter": (pgettext_lazy("report", "Quarter"), "year({0}) || '-Q' || quarter({0})"),
+        "year": (pgettext_lazy("report", "Year"), "strftime({}, '%Y')"),
+        "day": (pgettext_lazy("report", "Day"), "strftime({}, '%Y-%m-%d')"),
     }
     return tuple(
-        Dimension(f"{word}{key}", name, sql, ordered=True, filters=False) for key, (name, sql) in named.items()
+        Dimension(f"{word}{key}", name, f"date_trunc('{key}', {column})", ordered=True, filters=False, key_of=written)
+        for key, (name, written) in named.items()
     )

@@ -34,7 +34,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Dimension:
-    """What rows and columns can be: `sql` gives the value, `names` what values are called; None: as they are.
+    """What rows and columns can be: `sql` gives the value, `key_of` what it is in an address, once for a group.
+
+    `names`: what values are called; None: as they are.
 
     `people`: only those whose figures one may see stand by name. `ordered`: rows stand in the order of `names`.
     """
@@ -46,6 +48,7 @@ class Dimension:
     people: bool = False
     ordered: bool = False
     filters: bool = True
+    key_of: str = "CAST({} AS VARCHAR)"
 
 
 @dataclass(frozen=True)
