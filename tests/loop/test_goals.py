@@ -237,3 +237,22 @@ def test_more_goals_take_no_more_queries(cast: Cast, version: PlanVersion) -> No
             set_goals(**Q2, trees=[planned(cast, 30, parameter)], by=SYSTEM)
         counts.append(len(context))
     assert counts[0] == counts[1]
+
+
+def test_periods_that_cross_are_refused_and_one_within_another_is_not(cast: Cast, version: PlanVersion) -> None:
+    spring = {"first_day": date(2026, 3, 1), "last_day": date(2026, 4, 30)}
+    refused(lambda: set_goals(**spring, trees=[planned(cast)], by=SYSTEM), ValidationError, "crosses 2026 Q2")
+    summer = {"first_day": date(2026, 6, 1), "last_day": date(2026, 7, 31)}
+    refused(lambda: set_goals(**summer, trees=[planned(cast)], by=SYSTEM), ValidationError, "crosses 2026 Q2")
+    may = set_goals(first_day=date(2026, 5, 1), last_day=date(2026, 5, 31), trees=[planned(cast)], by=SYSTEM)
+    assert may.plan.name == "2026-05"
+
+
+def test_nothing_is_asked_of_somebody_who_has_left(cast: Cast, version: PlanVersion) -> None:
+    cast.semyon.is_active = False
+    cast.semyon.save()
+    again = {"first_day": date(2026, 7, 1), "last_day": date(2026, 9, 30)}
+    refused(lambda: set_goals(**again, trees=[planned(cast)], by=SYSTEM), ValidationError, "Semyon Sokolov")
+    goal = goal_of(version, "owner", cast.semyon.pk)
+    refused(lambda: change_target(goal=goal, target=40, by=SYSTEM, reason="More"), ValidationError, "No longer here")
+    assert change_target(goal=goal, target=0, by=SYSTEM, reason="Left").number == 2

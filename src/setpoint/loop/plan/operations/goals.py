@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from setpoint.kernel import facts, jobs
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now, company_today
+from setpoint.kernel.models import User
 from setpoint.kernel.refs import Ref
 from setpoint.loop.plan.models import Goal, Plan, PlanVersion, VersionKind
 from setpoint.loop.plan.parameters import PARAMETERS
@@ -31,9 +33,12 @@ def set_goals(
 ) -> PlanVersion:
     """Plan parameters for a period, each with its whole tree; parameters planned before and not named stay.
 
-    ValidationError where the period is not whole months, a parameter is unknown or a target is negative.
+    ValidationError where the period is not whole months or crosses another one, a parameter is unknown, a target is
+    negative, or something is asked of somebody who has left.
     """
     _check(first_day, last_day, trees)
+    _refuse_crossing(first_day, last_day)
+    _require_staff({scope for tree in trees for scope, target in zip(tree.scopes, tree.target, strict=True) if target})
     for tree in trees:
         require_change(by, *tree.scopes[0])
     plan, _created = Plan.objects.get_or_create(
@@ -65,7 +70,8 @@ def set_goals(
 def change_targets(*, version: PlanVersion, targets: Mapping[int, int], by: Actor, reason: str) -> PlanVersion:
     """Change goals of the version in force (goal id → target) and return the next version; all others stay.
 
-    ValidationError where the version was superseded meanwhile, no reason is given or a target is negative.
+    ValidationError where the version was superseded meanwhile, no reason is given, a target is negative, or more is
+    asked of somebody who has left.
     """
     before = _lock(version.plan)
     if before is None or before.pk != version.pk:
@@ -78,6 +84,7 @@ def change_targets(*, version: PlanVersion, targets: Mapping[int, int], by: Acto
     found = [goal for goal in goals if goal.pk in targets and targets[goal.pk] != goal.target]
     if len({goal.pk for goal in goals} & set(targets)) != len(targets):
         raise ValidationError(_("The goal belongs to another version of the plan."))
+    _require_staff({(goal.scope_kind, goal.scope_id) for goal in found if targets[goal.pk] > goal.target})
     for goal in found:
         _require_target(targets[goal.pk])
         require_change(by, goal.scope_kind, goal.scope_id)
@@ -116,6 +123,26 @@ def _check(first_day: date, last_day: date, trees: Sequence[GoalTree]) -> None:
     for tree in trees:
         for target in tree.target.tolist():
             _require_target(target)
+
+
+def _refuse_crossing(first_day: date, last_day: date) -> None:
+    """A month may lie in a quarter; of two periods that cross, what happens in both would be asked twice."""
+    crossing = Plan.objects.filter(
+        Q(first_day__lt=first_day, last_day__gte=first_day, last_day__lt=last_day)
+        | Q(first_day__gt=first_day, first_day__lte=last_day, last_day__gt=last_day)
+    ).first()
+    if crossing is not None:
+        told = _("The period crosses %(name)s, which is planned already: choose one that lies within it or beside it.")
+        raise ValidationError({"first_day": told % {"name": crossing.name}})
+
+
+def _require_staff(scopes: set[tuple[str, int]]) -> None:
+    """Raise ValidationError where something is asked of somebody who has left."""
+    owners = {number for kind, number in scopes if kind == "owner"}
+    gone = User.objects.filter(pk__in=owners, is_active=False).order_by("name").values_list("name", flat=True)
+    if gone:
+        told = _("No longer here: %(names)s. Share their goals among those who are.")
+        raise ValidationError({"target": told % {"names": ", ".join(gone)}})
 
 
 def _require_thaw(by: Actor) -> None:
