@@ -71,6 +71,12 @@ ENTRIES = (
         call="setpoint.domains.activities.operations.reminders.keep_watch",
         title=_("Remind of what is due"),
     ),
+    Entry(
+        "activities.sequences",
+        every=timedelta(minutes=10),
+        call="setpoint.domains.activities.operations.sequences.keep_watch",
+        title=_("Do the steps of sequences that are due"),
+    ),
     Entry("inform.tell", every=timedelta(minutes=1), machine=True),
     Entry("journal.seal", every=timedelta(minutes=10), machine=True),
     Entry(

@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 
 from setpoint.domains.activities import inviting
-from setpoint.domains.activities.operations import feeds
+from setpoint.domains.activities.models import Sequence
+from setpoint.domains.activities.operations import feeds, sequences
 from setpoint.domains.analytics.operations import dashboards, reports
 from setpoint.domains.analytics.operations.letters import agree
 from setpoint.domains.channels.operations import purposes
@@ -50,7 +51,7 @@ from setpoint.platform.removing.operations import remove
 from setpoint.platform.search.rebuilding import JOB as REBUILD
 from setpoint.platform.single_sign_on import providers
 from tests.cast import MONDAY, Cast
-from tests.contracts.activity_examples import an_activity
+from tests.contracts.activity_examples import a_step, an_activity
 from tests.contracts.report_examples import ASKED
 from tests.contracts.sales_examples import a_lead
 from tests.loop.bench import REASSIGN, Bench
@@ -222,7 +223,10 @@ def build(bench: Bench) -> Scene:
 
 def _of_calendar(cast: Cast) -> dict[str, int | str]:
     guest = an_activity(cast, kind="meeting", parties=[cast.ivan.pk]).participants.get()
-    return {"answer_key": inviting.key_of(guest), "feed": feeds.make(cast.sara, by=SYSTEM)}
+    series = sequences.save(Sequence(name="Warm"), [a_step()], by=SYSTEM)
+    (inside,) = sequences.enrol_many(series, DEAL, [a_deal(cast, name="Followed").pk], by=SYSTEM)
+    followed = {"sequence": series.pk, "enrolment": inside.pk}
+    return followed | {"answer_key": inviting.key_of(guest), "feed": feeds.make(cast.sara, by=SYSTEM)}
 
 
 def _program_of(user: User) -> Client:

@@ -18,7 +18,7 @@ from tests.web.conftest import SignIn, a_deal, queries
     [
         ("/deals/board", 14),
         ("/deals", 17),
-        ("/deals/{deal}", 23),
+        ("/deals/{deal}", 24),
         ("/customers", 14),
         ("/customers/{customer}", 38),
         ("/today", 27),

@@ -13,5 +13,15 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "fields", "search", "personal", "opened", "lists", "imports"):
+        for module in (
+            "permissions",
+            "record",
+            "fields",
+            "search",
+            "personal",
+            "opened",
+            "lists",
+            "imports",
+            "reactions",
+        ):
             import_module(f"{self.name}.{module}")

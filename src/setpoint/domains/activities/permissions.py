@@ -4,12 +4,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from setpoint.domains.activities.models import Activity, ActivityKind, Participant
+from setpoint.domains.activities.models import Activity, ActivityKind, Participant, Sequence
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.governed import ConditionField, GovernedKind, govern
+from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, scope_of, within_scope
 
 KIND = "activities.activity"
+SEQUENCE = "activities.sequence"
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -35,6 +37,16 @@ govern(
         fields=(("note", pgettext_lazy("of an activity", "Note")), ("place", _("Place"))),
     )
 )
+
+
+govern(GovernedKind(SEQUENCE, _("Sequences"), ("see", "change"), Sequence.objects.all, scopes=(Scope.ALL,)))
+
+
+@register_visible(SEQUENCE)
+def visible_sequences(actor: Actor) -> QuerySet[Sequence]:
+    """Return the sequences to who may see them."""
+    rows = Sequence.objects.all()
+    return rows if scope_of(actor, SEQUENCE, "see") else rows.none()
 
 
 @register_visible(KIND)

@@ -113,3 +113,44 @@ class FeedMade:
 @dataclass(frozen=True)
 class FeedWithdrawn:
     """The link opens nothing any more."""
+
+
+@fact_type("activities.sequence_saved", sentence=gettext_noop("{actor} saved the sequence “{name}” of {steps} steps"))
+@dataclass(frozen=True)
+class SequenceSaved:
+    """A planned series of steps is there or became another."""
+
+    name: str
+    steps: int
+
+
+@fact_type("activities.enrolled", sentence=gettext_noop("{actor} began the sequence “{name}”"))
+@dataclass(frozen=True)
+class Enrolled:
+    """A record goes through a sequence from now on."""
+
+    name: str
+    sequence: int
+    owner: int
+
+
+@fact_type("activities.sequence_letter", sentence=gettext_noop("A letter of the sequence “{name}” was sent: {subject}"))
+@dataclass(frozen=True)
+class SequenceLetter:
+    """A step of a sequence was a letter, and it is in the outbox."""
+
+    name: str
+    sequence: int
+    subject: str
+
+
+@fact_type(
+    "activities.left_sequence", sentence=gettext_noop("The sequence “{name}” ended: {reason}"), translated=("reason",)
+)
+@dataclass(frozen=True)
+class LeftSequence:
+    """A record goes through a sequence no more; `reason` is an English text of the catalogue."""
+
+    name: str
+    sequence: int
+    reason: str

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.domains.sales.enrolling import sequence_change
 from setpoint.domains.sales.models import Lead, LeadOutcome, LeadSource, LeadState
 from setpoint.domains.sales.operations import leads
 from setpoint.domains.sales.permissions import LEAD
@@ -87,6 +88,7 @@ def _move(states: Mapping[int, Any], by: Actor) -> None:
 
 
 CHANGES = (
+    sequence_change(LEAD, _("Sequence")),
     owner_change(LEAD, _give, _owners, "reassign"),
     Change(
         "state",

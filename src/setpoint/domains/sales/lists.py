@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from setpoint.domains.sales.enrolling import sequence_change
 from setpoint.domains.sales.models import Deal, Outcome, Stage
 from setpoint.domains.sales.operations import deals
 from setpoint.domains.sales.permissions import KIND
@@ -102,6 +103,7 @@ def _move(stages: Mapping[int, Any], by: Actor) -> None:
 
 
 CHANGES = (
+    sequence_change(KIND, _("Sequence")),
     owner_change(KIND, lambda owners, by: deals.reassign_many(owners, by=by), _owners, "reassign"),
     Change(
         "stage",

@@ -8,6 +8,7 @@ from setpoint.web.activity.views import activity, activity_timeline
 from setpoint.web.calendar.views import calendar
 from setpoint.web.calendar_settings import views as calendar_settings
 from setpoint.web.invitation.views import calendar_feed, invitation
+from setpoint.web.sequences import views as sequences
 
 urlpatterns = [
     path("activities", activities, name="activities"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path("activities/<int:activity_id>/due", actions.activity_due, name="activity_due"),
     path("calendar", calendar, name="calendar"),
     path("calendar/feed/<str:key>.ics", calendar_feed, name="calendar_feed"),
+    path("sequences", sequences.sequences, name="sequences"),
+    path("sequences/new", sequences.sequence, name="new_sequence"),
+    path("sequences/<int:sequence_id>", sequences.sequence, name="sequence"),
+    path("sequences/enrolments", sequences.enrolments, name="enrolments"),
+    path("sequences/enrolments/<int:enrolment_id>", sequences.enrolment, name="enrolment"),
     path("invitations/<str:key>", invitation, name="invitation"),
     path("settings/calendar", calendar_settings.calendar_settings, name="calendar_settings"),
     path("settings/calendar/feed", calendar_settings.feed, name="calendar_feed_settings"),

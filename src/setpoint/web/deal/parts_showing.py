@@ -10,7 +10,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import User
 from setpoint.kernel.money import Money
 from setpoint.kernel.permissions import visible_to
-from setpoint.web.activity.planned import planned_about
+from setpoint.web.activity.planned import planned_about, sequences_open
 
 PERCENT = 10_000
 
@@ -27,6 +27,8 @@ def parts_of(deal: Deal, by: Actor, *, changes: bool, enter: str) -> dict[str, A
         "hold": getattr(deal, "hold", None),
         "next_step": planned[0] if planned else None,
         "planned": planned,
+        "sequences_open": sequences_open(by) if changes and deal.closed_at is None else [],
+        "word": f"{KIND}:{deal.pk}",
         "deal_mark": getattr(deal, "mark", None),
         "recurrence": (paid := getattr(deal, "recurrence", None)),
         "recurring": Money(paid.amount, deal.currency) if paid else None,

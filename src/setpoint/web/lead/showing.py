@@ -12,7 +12,7 @@ from setpoint.kernel.field_rights import hidden, veil
 from setpoint.kernel.models import User
 from setpoint.kernel.permissions import scope_of, visible_to, within_scope
 from setpoint.kernel.role_changes import ROLE
-from setpoint.web.activity.planned import planned_about
+from setpoint.web.activity.planned import planned_about, sequences_open
 from setpoint.web.deal.showing import TOUCHES
 from setpoint.web.fields.card import card_of
 from setpoint.web.http import StaffRequest, actor
@@ -50,6 +50,8 @@ def lead_context(request: StaffRequest, lead_id: int, *, beside: str = "", **mor
     return {
         "lead": lead,
         "planned": planned_about(by, LEAD, lead.pk),
+        "sequences_open": sequences_open(by) if changes and lead.ended_at is None else [],
+        "word": f"{LEAD}:{lead.pk}",
         "answers": list(lead.answers.all()),
         "handover": lead.handovers.order_by("-pk").select_related("giver", "receiver").first(),
         "unseen": hidden(by, LEAD),

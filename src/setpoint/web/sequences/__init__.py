@@ -1,0 +1,1 @@
+"""Sequences: planned series of steps, and who is where in them."""
