@@ -23,7 +23,7 @@ DEALS = pa.schema(
         ("outcome", WORD),
         ("reason", WORD),
         # days from opening to closing, None where the opening is unknown
-        ("cycle", pa.float64()),
+        ("cycle", pa.float32()),
         ("held", YES),
     ]
 )
@@ -35,7 +35,7 @@ STAYS = pa.schema(
         ("territory", ID),
         ("entered", DAY),
         ("ended", DAY),
-        ("days", pa.float64()),
+        ("days", pa.float32()),
         ("next", WORD),
         ("first", YES),
     ]

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from setpoint.domains.analytics.reports.declared import Block, Report, register_report
 
-MEASURES = ("touches", "call", "email", "meeting", "note", "connected", "deals")
+MEASURES = ("touches", "call", "email", "meeting", "note", "connected")
 register_report(
     Report(
         "activities",
