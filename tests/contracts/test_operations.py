@@ -19,6 +19,7 @@ from setpoint import domains
 from setpoint.domains.catalog.models import Product
 from setpoint.domains.catalog.operations import products
 from setpoint.domains.channels.operations import consents, purposes
+from setpoint.domains.channels.operations import rules as channel_rules
 from setpoint.domains.customers.models import (
     ContactPoint,
     ImportanceRule,
@@ -212,6 +213,7 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             consents.withdraw: lambda: consents.withdraw(c.ivan, news, way="email", by=SYSTEM),
             purposes.add: lambda: purposes.add(key="calls", name="Calls", text="You may call me.", by=SYSTEM),
             purposes.reword: lambda: purposes.reword(news, text="You may write and call.", by=SYSTEM),
+            channel_rules.set_all: lambda: channel_rules.set_all([], by=SYSTEM),
             purposes.close: lambda: purposes.close(news, by=SYSTEM),
             limits.change: lambda: limits.change({"upload.document": 5}, by=SYSTEM),
             erasing.erase: lambda: erasing.erase(c.ivan.pk, card=True, by=SYSTEM),

@@ -13,5 +13,5 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("permissions", "record", "personal"):
+        for module in ("permissions", "record", "personal", "guarding"):
             import_module(f"{self.name}.{module}")

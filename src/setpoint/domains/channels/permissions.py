@@ -3,17 +3,19 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.domains.channels.models import Consent, Purpose
+from setpoint.domains.channels.models import ChannelRule, Consent, Purpose
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.governed import GovernedKind, govern
 from setpoint.kernel.models.people import Scope
 from setpoint.kernel.permissions import register_visible, scope_of, visible_to
 
 PURPOSE = "channels.purpose"
+RULE = "channels.rule"
 CONSENT = "channels.consent"
 PARTY = "customers.party"
 
 govern(GovernedKind(PURPOSE, _("Purposes of consent"), ("change",), Purpose.objects.all, scopes=(Scope.ALL,)))
+govern(GovernedKind(RULE, _("Rules of channels"), ("change",), ChannelRule.objects.all, scopes=(Scope.ALL,)))
 
 
 @register_visible(CONSENT)

@@ -51,3 +51,11 @@ class PurposeClosed:
     """Nobody is asked for it any more; consents stay."""
 
     purpose: str
+
+
+@fact_type("channels.rules_set", sentence=gettext_noop("{actor} set {count} rules of channels"))
+@dataclass(frozen=True)
+class ChannelRulesSet:
+    """Other rules say from now on who uses which channel for what, and when."""
+
+    count: int

@@ -7,6 +7,7 @@ from setpoint.web.activity import actions
 from setpoint.web.activity.views import activity, activity_timeline
 from setpoint.web.calendar.views import calendar
 from setpoint.web.calendar_settings import views as calendar_settings
+from setpoint.web.channel_settings.views import channel_rules
 from setpoint.web.invitation.views import calendar_feed, invitation
 from setpoint.web.sequences import views as sequences
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sequences/enrolments", sequences.enrolments, name="enrolments"),
     path("sequences/enrolments/<int:enrolment_id>", sequences.enrolment, name="enrolment"),
     path("invitations/<str:key>", invitation, name="invitation"),
+    path("settings/channels", channel_rules, name="channel_rules"),
     path("settings/calendar", calendar_settings.calendar_settings, name="calendar_settings"),
     path("settings/calendar/feed", calendar_settings.feed, name="calendar_feed_settings"),
     path("settings/calendar/account", calendar_settings.account, name="calendar_account"),

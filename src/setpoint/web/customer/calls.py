@@ -17,7 +17,8 @@ from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.permissions import visible_to, within_scope
-from setpoint.ui.toasting import say
+from setpoint.platform import channel_rules
+from setpoint.ui.toasting import say, warn
 from setpoint.web.http import StaffRequest, actor
 
 
@@ -26,6 +27,13 @@ def calls(request: StaffRequest, party_id: int) -> HttpResponse:
     """Record a call to the customer; the answer tells the browser the number, and where the call stands."""
     by = actor(request)
     party: Party = get_object_or_404(visible_to(by, KIND).exclude(phone=""), pk=party_id)
+    why = channel_rules.refusal(channel_rules.Sending("phone", channel_rules.CALL, request.user.team_id, company_now()))
+    if why:
+        # neither dialled nor recorded
+        warn(request, why)
+        if request.headers.get("HX-Request"):
+            return HttpResponse()
+        return HttpResponse(status=303, headers={"Location": reverse("customer", args=[party.pk])})
     deal = _waiting(by, party)
     if deal is None:
         contacts.record(contacts.Contact("call", company_now(), party=party.pk), by=by)

@@ -63,6 +63,7 @@ def _page(request: StaffRequest, person: PersonForm) -> HttpResponse:
         "person": person,
         "exports": any(list_of(name).allows(actor(request), "export") for name in registered_lists()),
         "address_book": scope_of(actor(request), "customers.party", "see") is not None,
+        "channel_rules": scope_of(actor(request), "channels.rule", "change") is not None,
         "calendar": scope_of(actor(request), "activities.activity", "see") is not None,
         "roles_change": scope_of(actor(request), ROLE, "change") is not None,
         "company_changes": bool(scope_of(actor(request), COMPANY, "change")),

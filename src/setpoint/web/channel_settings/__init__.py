@@ -1,0 +1,1 @@
+"""Which department uses which channel for what, and when."""
