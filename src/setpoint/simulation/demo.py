@@ -9,6 +9,7 @@ from setpoint.simulation.bridge import founding
 from setpoint.simulation.bridge.cast import load
 from setpoint.simulation.bridge.inquiries import inquire
 from setpoint.simulation.bridge.passing import live_until, next_morning
+from setpoint.simulation.bridge.reporting import arrange
 from setpoint.simulation.models import SimulatedLife
 from setpoint.simulation.names import Language
 
@@ -43,6 +44,7 @@ def create_demo(
         progress=progress,
     )
     inquire(load())
+    arrange(language)
 
 
 def logins() -> list[Login]:
