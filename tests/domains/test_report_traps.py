@@ -1,6 +1,6 @@
 """Where figures of sales go wrong elsewhere: each trap once, with the exact value."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,16 +9,20 @@ from setpoint.domains.analytics.answering import ALL, answer
 from setpoint.domains.analytics.asking import question
 from setpoint.domains.analytics.operations.copying import refresh
 from setpoint.domains.analytics.periods import Period
-from setpoint.domains.analytics.reports.plan_fact import fact_of
+from setpoint.domains.analytics.reports.plan_fact import fact_of, tables
 from setpoint.domains.sales.models import CreditShare, ExchangeRate, Outcome
 from setpoint.domains.sales.operations import deals, pipelines
 from setpoint.domains.sales.operations.deals import Closing, Move
 from setpoint.domains.sales.operations.pipelines import NewStage
+from setpoint.journal.followers import catch_up
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.clock import set_company_time
+from setpoint.loop.plan.operations.goals import change_target, set_goals
 from setpoint.loop.plan.parameters import PARAMETERS
+from setpoint.loop.record.accumulating import NAME as MEASURES
 from tests.cast import MONDAY, Cast
 from tests.domains.test_deals import a_deal
+from tests.loop.test_goals import goal_of, planned
 
 DAY = MONDAY.date()
 
@@ -121,3 +125,33 @@ def test_a_reopened_deal_is_lost_no_more_and_its_stage_not_entered_anew(cast: Ca
     deals.reopen(deal, by=SYSTEM)
     assert figures("deals", "state", "lost", "count") == {"open": (0, 1), None: (0, 1)}
     assert figures("stays", "stage", "entered", "staying")[None] == (1, 1)
+
+
+def plan_and_fact() -> dict[str, tuple]:
+    """Return plan, expected, fact, difference and share reached by whose goal it is."""
+    catch_up([MEASURES])
+    (table,) = tables(SYSTEM, Period("", date(2026, 1, 1), date(2026, 3, 31)), {})
+    return {str(row[0].value): tuple(cell.value for cell in row[2:7]) for row in table.rows}
+
+
+def test_a_period_is_held_against_its_whole_plan_only_when_it_is_over(cast: Cast) -> None:
+    q1 = {"first_day": date(2026, 1, 1), "last_day": date(2026, 3, 31)}
+    version = set_goals(**q1, trees=[planned(cast)], by=SYSTEM)
+    deals.win(a_deal(cast, amount=100), by=SYSTEM)
+    # nothing was evaluated yet: what is due by today is unknown, and so is the difference
+    assert plan_and_fact()["Sara Stone"] == (69, None, 100, None, 100 / 69)
+    set_company_time(MONDAY + timedelta(days=35), rate=0)
+    over = plan_and_fact()
+    # more than planned is a plus, less a minus; parts add up to the whole
+    assert over["Sara Stone"] == (69, 69, 100, 31, 100 / 69)
+    assert over["Nora Nash"] == (64, 64, 0, -64, 0.0)
+    assert over["Tidewater Sheds"] == (162, 162, 100, -62, 100 / 162)
+    assert [over[name][2] for name in ("North", "South")] == [100, 0]
+    # told in April of a day in March: it is of March
+    late = a_deal(cast, amount=50, owner=cast.nora)
+    deals.close_many([Closing(late.pk, Outcome.WON, MONDAY + timedelta(days=20))], by=SYSTEM)
+    assert plan_and_fact()["Nora Nash"][2:4] == (50, -14)
+    # of no plan nothing is reached, and no share is told
+    semyon = goal_of(version, "owner", cast.semyon.pk)
+    change_target(goal=semyon, target=0, by=SYSTEM, reason="Left")
+    assert plan_and_fact()["Semyon Sokolov"] == (0, 0, 0, 0, None)
