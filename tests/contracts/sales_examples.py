@@ -7,6 +7,7 @@ from decimal import Decimal
 from setpoint.domains.sales import rate_files
 from setpoint.domains.sales.models import Deal, Lead, LeadSource, LeadState, Recut, RoutingRule
 from setpoint.domains.sales.operations import (
+    call_blocks,
     cards,
     deal_parts,
     deals,
@@ -48,12 +49,15 @@ def part_examples(c: Cast, deal: Deal) -> dict[Callable[..., object], Call]:
     drafted, applied = (Recut.objects.create(made_at=MONDAY, state=state) for state in ("draft", "applied"))
     later = soon + timedelta(days=9)
     holds.hold(held, until=later, reason="Budget", by=SYSTEM)
+    (planned,) = call_blocks.plan([held.pk], hour=10, by=SYSTEM)
     discipline.escalate_many([held.pk], by=SYSTEM)
     return {
         deal_parts.set_contacts: lambda: deal_parts.set_contacts(deal, {c.ivan.pk: "decides"}, by=SYSTEM),
         deal_parts.set_lines: lambda: deal_parts.set_lines(deal, [(c.shed, 1, 100)], by=SYSTEM),
         deal_parts.set_competitors: lambda: deal_parts.set_competitors(deal, ["Sheds & Co"], by=SYSTEM),
         deal_parts.set_next_step: lambda: deal_parts.set_next_step(deal, what="Call", due=later, by=SYSTEM),
+        call_blocks.plan: lambda: call_blocks.plan([deal.pk], hour=10, by=SYSTEM),
+        call_blocks.take_back: lambda: call_blocks.take_back([planned.pk], by=SYSTEM),
         deal_parts.split_credit: lambda: deal_parts.split_credit(deal, credited, by=SYSTEM),
         deal_parts.set_recurrence: lambda: deal_parts.set_recurrence(
             deal, period="month", periods=2, amount=5, by=SYSTEM

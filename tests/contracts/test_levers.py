@@ -11,6 +11,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from setpoint.domains.activities.models import Activity
 from setpoint.domains.sales.models import Cadence, Escalation, Lead, RoutingSeat, WorkListPosition
 from setpoint.domains.sales.operations.lead_words import policy_now
 from setpoint.journal.models import Fact
@@ -51,6 +52,7 @@ def world(cast: Cast) -> dict[str, object]:
         "weights": sorted(RoutingSeat.objects.values_list("user", "weight")),
         "cadences": sorted(Cadence.objects.values_list("deal", "days")),
         "escalations": sorted(Escalation.objects.values_list("deal", flat=True)),
+        "calls": sorted(Activity.objects.open().values_list("about_id", "due_at")),
         "cut_off": policy_now().cut_off,
         "regions": sorted(Team.objects.values_list("pk", "region")),
     }

@@ -107,3 +107,10 @@ def worth_on(amount: int, currency: str, into: str, day: date) -> int | None:
 def worth_of_currencies(into: str, day: date) -> dict[str, float]:
     """Return what a minor unit of every currency of deals is worth in minor units of `into` on a day."""
     return factors(Deal.objects.order_by().values_list("currency", flat=True).distinct(), into, day)
+
+
+def called_between(ids: Sequence[int], after: datetime, until: datetime) -> set[int]:
+    """Return with which of these deals somebody was spoken by telephone in (after, until]."""
+    facts = Fact.objects.filter(kind="sales.deal_touched", occurred_at__gt=after, occurred_at__lte=until).standing()
+    rows = facts.filter(about_kind=KIND, about_id__in=ids).values_list("about_id", "data")
+    return {pk for pk, data in rows if data["touch"] == "call" and data["connected"]}
