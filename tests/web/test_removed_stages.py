@@ -82,8 +82,10 @@ def test_a_stage_in_use_goes_nowhere_without_an_answer(cast: Cast, as_person: Si
     only = pipelines.create(name="Barns", stages=[NewStage("New", 10)], by=SYSTEM).stages.get()
     with pytest.raises(ValidationError, match="one stage at least"):
         remove("stage", only.pk, by=SYSTEM)
-    page = as_person(cast.olga).get(f"/settings/removals/stage/{meeting.pk}")
-    assert "Sheds: Meeting" in page.content.decode()
+    olga = as_person(cast.olga)
+    address = f"/settings/removals/stage/{meeting.pk}"
+    assert f'href="{address}"' in olga.get(f"/settings/pipelines/{cast.pipeline.pk}").content.decode()
+    assert "Sheds: Meeting" in olga.get(address).content.decode()
     assert Stage.every.filter(removed_at__isnull=False).count() == 0
 
 

@@ -86,7 +86,7 @@ def _read(sent: QueryDict, pipeline: Pipeline) -> list[Stage]:
     rows = []
     for place in range(MOST_STAGES):
         name = sent.get(f"name.{place}", "").strip()
-        if not name or sent.get(f"drop.{place}"):
+        if not name:
             continue
         number = sent.get(f"id.{place}", "")
         stage = known.get(int(number) if number.isdigit() else 0) or Stage(pipeline=pipeline)

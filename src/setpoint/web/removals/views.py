@@ -41,7 +41,9 @@ def removal(request: StaffRequest, what: str, thing: int) -> HttpResponse:
             problems = refusal.messages
         else:
             say(request, _("Removed: %(name)s") % {"name": made.name})
-            return HttpResponseRedirect(reverse("removals"))
+            # who may remove a stage need not see what others removed
+            sees = scope_of(actor(request), KIND, "see") is not None
+            return HttpResponseRedirect(reverse("removals" if sees else "settings"))
     context = {
         "name": name,
         "rows": removable.count(thing),
