@@ -7,7 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from setpoint.domains.sales.models import Pipeline, Stage
+from setpoint.domains.sales.models import Gate, LeadSource, LeadState, Pipeline, Stage
+from setpoint.domains.sales.operations.lead_words import ensure_words
+from setpoint.domains.sales.operations.stages import NewGate, set_gates
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.models import Company, Grant
@@ -45,6 +47,8 @@ def rich(cast):
     arrange_form(
         kind=DEAL, form=[SectionGiven({}, ["half"]), SectionGiven({"en": "Site"}, ["roof", "area"])], by=SYSTEM
     )
+    set_gates(cast.stages[2], [NewGate("native", "amount"), NewGate("field", "area", hard=False)], by=SYSTEM)
+    ensure_words()
 
 
 def test_what_was_written_is_what_is(cast):
@@ -61,6 +65,9 @@ def test_a_file_makes_another_company_the_same(cast):
     Field.objects.all().delete()
     ObjectKind.objects.all().delete()
     Stage.objects.update(probability=1)
+    Gate.objects.all().delete()
+    LeadState.objects.update(norm_days=9)
+    LeadSource.objects.all().delete()
     Grant.objects.filter(role__key="seller").delete()
     Company.objects.update(name="Other")
     assert files.written() != text
@@ -127,6 +134,18 @@ def test_the_difference_says_place_old_and_new(cast):
         (
             ("    section:", "    colour: red\n    section:"),
             "line 11, fields / sales.deal / 1 / colour: There is no such setting.",
+        ),
+        (
+            ("fields:", "gates: [{name: Sheds / Proposal, gates: [{check: smell}]}]\nfields:"),
+            "line 2, gates / 0 / gates: “smell” cannot be chosen here.",
+        ),
+        (
+            ("fields:", "leads: {states: [{name: New, meaning: asleep}]}\nfields:"),
+            "line 2, leads / states: ",
+        ),
+        (
+            ("fields:", "leads: {states: [{name: New, effort: .nan}]}\nfields:"),
+            "line 2, leads / states / 0 / effort: A number is expected here.",
         ),
         (("sales.deal", "sales.nothing"), "line 3, fields / sales.nothing: Records of this kind carry no fields."),
         (("fields:", "fiends:"), "line 2, fiends: A configuration has no such part."),

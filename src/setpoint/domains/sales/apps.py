@@ -26,6 +26,8 @@ class SalesConfig(AppConfig):
             "fields",
             "lead_fields",
             "configuration",
+            "gate_configuration",
+            "lead_configuration",
             "imports",
             "search",
             "lead_search",

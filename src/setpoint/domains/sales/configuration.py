@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from setpoint.domains.sales.models import Pipeline, Stage
 from setpoint.domains.sales.operations import pipelines
 from setpoint.kernel.actors import Actor
-from setpoint.platform.configuration.parts import AtError, Part, Strict, register
+from setpoint.platform.configuration.parts import AtError, Finite, Part, Strict, register
 
 
 class StageGiven(Strict):
@@ -16,7 +16,7 @@ class StageGiven(Strict):
     name: str
     probability: int
     norm_days: int = 14
-    effort: float | int = 3.0
+    effort: Finite = 3.0
 
 
 class PipelineGiven(Strict):

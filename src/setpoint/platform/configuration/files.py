@@ -110,6 +110,8 @@ def _first(refusal: ValidationError, name: str, lines: dict[Place, int]) -> File
         "extra_forbidden": _("There is no such setting."),
         "string_type": _("A text is expected here; put it into quotation marks."),
         "int_type": _("A whole number is expected here."),
+        "float_type": _("A number is expected here."),
+        "finite_number": _("A number is expected here."),
         "bool_type": _("“true” or “false” is expected here."),
         "list_type": _("A list is expected here."),
         "dict_type": _("Names with values are expected here."),

@@ -1,9 +1,9 @@
 """The parts of a configuration file, registered by those who own what they say."""
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from setpoint.kernel.actors import Actor
 
@@ -12,6 +12,10 @@ class Strict(BaseModel):
     """A piece of the file: nothing that it does not know, nothing of another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+# YAML knows infinity and "not a number", which a database keeps as nothing
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Part(ABC):
