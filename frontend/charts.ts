@@ -48,7 +48,8 @@ function options(element: HTMLElement): EChartsCoreOption {
     aria: { enabled: true },
     ...given,
     xAxis: { ...axis, ...xAxis, axisLabel: { color } },
-    yAxis: { ...axis, ...yAxis, axisLabel: { color, formatter: written } },
+    // the lines of the grid stay behind the figures, by day and by night
+    yAxis: { ...axis, splitLine: { lineStyle: { color, opacity: 0.25 } }, ...yAxis, axisLabel: { color, formatter: written } },
     legend: { ...legend, textStyle: { color: style.color } },
     tooltip: { ...tooltip, valueFormatter: written },
   };

@@ -18,6 +18,8 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_today
 from setpoint.web.reports.writing import drawn, written
 
+# told apart by the colour-blind, by day and by night (Okabe and Ito, 2008)
+COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999"]
 COURSES = ("day", "week", "month", "quarter", "year")
 FILTERS = ("pipeline", "team", "owner", "product", "territory", "source")
 Address = Callable[[int, str | None, str | None], str]
@@ -141,6 +143,7 @@ def picture_of(sheet: Sheet, names: tuple[str, ...], *, course: bool, chart: str
     ]
     words = {"money": sheet.currency, "share": "%", "days": _("days"), "hours": _("hours")}.get(unit, "")
     return {
+        "color": COLOURS,
         "grid": {"left": 8, "right": 12, "top": 44, "bottom": 8, "containLabel": True},
         "legend": {"top": 0},
         "tooltip": {"trigger": "axis"},
