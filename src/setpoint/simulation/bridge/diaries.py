@@ -2,8 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from setpoint.domains.activities.models import Activity
-from setpoint.domains.activities.operations import activities, endings
+from setpoint.domains.activities.models import Activity, Sequence, SequenceStep
+from setpoint.domains.activities.operations import activities, endings, sequences
 from setpoint.domains.activities.operations.activities import NewActivity
 from setpoint.domains.sales.models import Deal
 from setpoint.kernel.actors import SIMULATION
@@ -21,6 +21,18 @@ STEPS = (
     ("task", Words("Send the drawings", "Отправить чертежи"), None, 0),
     ("call", Words("Ask who else decides", "Узнать, кто ещё решает"), 16, 15),
     ("task", Words("Work out the price of delivery", "Рассчитать доставку"), None, 0),
+)
+NOTHING = Words("", "")
+WARM, FOLLOWED = Words("After the offer", "После предложения"), 12
+FOLLOW_UP = (
+    ("call", 0, Words("Ask what they think of the offer", "Спросить, что думают о предложении"), NOTHING),
+    (
+        "letter",
+        3,
+        Words("Three sheds near you", "Три сарая рядом с вами"),
+        Words("Come and look at a shed we built near you.", "Приезжайте посмотреть сарай, который мы построили рядом."),
+    ),
+    ("task", 5, Words("Decide whether to go on", "Решить, продолжать ли"), NOTHING),
 )
 TEAM = Words("Meeting of the team", "Планёрка отдела")
 
@@ -62,5 +74,17 @@ def fill_diaries(language: Language) -> None:
     ]
     made = activities.plan_many(news, by=SIMULATION)
     past = [row for row in made if row.due_at.astimezone(zone).date() < today and not row.repeat]
+    _follow_up(language, deals)
     # one in four is overdue, as it is with people
     endings.end_many({row.pk: "done" for place, row in enumerate(past) if place % 4}, by=SIMULATION)
+
+
+def _follow_up(language: Language, deals: list[Deal]) -> None:
+    """Let some deals go through a sequence that the head of sales put together."""
+    series = Sequence(name=WARM.of(language), stops_on=["customers.contacted", "sales.deal_won", "sales.deal_lost"])
+    rows = [
+        SequenceStep(kind=kind, wait_days=days, subject=words.of(language), text=text.of(language))
+        for kind, days, words, text in FOLLOW_UP
+    ]
+    sequences.save(series, rows, by=SIMULATION)
+    sequences.enrol_many(series, "sales.deal", [deal.pk for deal in deals[:FOLLOWED]], by=SIMULATION)
