@@ -57,6 +57,7 @@ def part_examples(c: Cast, deal: Deal) -> dict[Callable[..., object], Call]:
         deal_parts.set_competitors: lambda: deal_parts.set_competitors(deal, ["Sheds & Co"], by=SYSTEM),
         deal_parts.set_next_step: lambda: deal_parts.set_next_step(deal, what="Call", due=later, by=SYSTEM),
         call_blocks.plan: lambda: call_blocks.plan([deal.pk], hour=10, by=SYSTEM),
+        call_blocks.follow_up: lambda: call_blocks.follow_up({deal.pk: 3}, by=SYSTEM),
         call_blocks.take_back: lambda: call_blocks.take_back([planned.pk], by=SYSTEM),
         deal_parts.split_credit: lambda: deal_parts.split_credit(deal, credited, by=SYSTEM),
         deal_parts.set_recurrence: lambda: deal_parts.set_recurrence(

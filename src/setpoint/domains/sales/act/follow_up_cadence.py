@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from setpoint.analysis.arrays import Ints
 from setpoint.analysis.belief import Belief
 from setpoint.domains.sales.item_levers import Candidate, ItemLever, checked, owner_of
-from setpoint.domains.sales.operations import discipline
+from setpoint.domains.sales.operations import call_blocks, discipline
 from setpoint.domains.sales.plan import FLOW
 from setpoint.domains.sales.queries import advanced_between, owners_of_open
 from setpoint.kernel.actors import Actor
@@ -95,15 +95,17 @@ class FollowUpCadence(ItemLever):
         ]
 
     def apply(self, applied: Applied, *, by: Actor) -> JsonDict:
-        """Set the cadence, of all or none."""
+        """Set the cadence, of all or none, and plan the first follow-up where nothing is planned."""
         days = {change.id: int(change.after) for change in applied.changes}
         if set(owners_of_open(days)) != set(days):
             raise ValidationError(gettext("A deal was closed since. Let the loop propose anew."))
         before = discipline.set_cadence(days, by=by, correction=applied.id)
-        return {"days": [[deal, old] for deal, old in before.items()]}
+        calls = call_blocks.follow_up(days, by=by)
+        return {"days": [[deal, old] for deal, old in before.items()], "calls": [call.pk for call in calls]}
 
     def undo(self, correction: int, record: JsonDict, *, by: Actor) -> None:
-        """Put back what stood before."""
+        """Put back what stood before, and take the follow-ups that were not made off the days again."""
+        call_blocks.take_back(record.get("calls", []), by=by)
         discipline.set_cadence(dict(record["days"]), by=by, correction=correction)
 
     def counted(self, units: int) -> str:
