@@ -28,6 +28,13 @@ COMMANDS = (
         pgettext_lazy("search words", "task call meeting plan"),
     ),
     Command(
+        _("Go to sequences"),
+        "sequences",
+        "calendar",
+        "activities.sequence",
+        pgettext_lazy("search words", "series steps"),
+    ),
+    Command(
         _("Go to the calendar"), "calendar", "calendar", "activities.activity", pgettext_lazy("search words", "week")
     ),
     Command(
