@@ -3,6 +3,9 @@
 `python benchmarks/bench_live.py [--clients 200] [--runs 50]` on SQLite, or with DATABASE_URL on PostgreSQL. It
 prints the server time of a page while nobody listens and while all do, and how long an event takes to reach the last of
 them. It fails where the median of the page grows by more than a fifth, or an event takes more than a second.
+
+Measured on two cores with SQLite, 200 who listen: the list of deals 36.8 ms alone and 35.9 ms together; an event
+reaches the last of them in 0.67 s, 95th percentile 0.77 s.
 """
 
 import argparse

@@ -43,6 +43,14 @@ def test_a_change_is_told_to_those_who_see_the_record(cast: Cast):
     assert since(batch.last) == Batch(batch.last, {})
 
 
+def test_what_one_person_is_told_takes_his_rights_once_and_a_query_for_each_kind(cast: Cast, django_assert_num_queries):
+    deal = a_deal_of_sara(cast)
+    batch = Batch(1, {"sales.deal": frozenset([deal.pk]), "customers.party": frozenset([cast.oak.pk])})
+
+    with django_assert_num_queries(3):
+        told_to(Actor.of(cast.sara), batch)
+
+
 def test_a_crowd_is_told_by_its_kind_alone(cast: Cast):
     crowd = Batch(1, {"sales.deal": frozenset(range(1, 102)), "no.such.kind": frozenset({1})})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.permissions import registered_kinds, visible_to
+from setpoint.kernel.permissions import is_registered, remembering, visible_to
 from setpoint.platform.models import LiveEvent
 
 # more changes of one kind at a time are told as "the kind has changed"
@@ -45,12 +45,13 @@ def since(last: int) -> Batch:
 
 def told_to(actor: Actor, batch: Batch) -> list[str]:
     """Return `kind:id` for what the actor sees, `kind` alone for a crowd of it, sorted; a query per kind."""
-    return sorted(_told(actor, batch.changed, set(registered_kinds())))
+    # rights are asked once for all kinds, and anew for the next batch
+    return sorted(_told(remembering(actor), batch.changed))
 
 
-def _told(actor: Actor, changed: dict[str, frozenset[int]], kinds: set[str]) -> Iterable[str]:
+def _told(actor: Actor, changed: dict[str, frozenset[int]]) -> Iterable[str]:
     for kind, ids in changed.items():
-        if kind not in kinds:
+        if not is_registered(kind):
             continue
         if len(ids) > NAMED_AT_MOST:
             yield kind
