@@ -31,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"SETPOINT_DATA_REQUIRED is set and there is no {DATA}")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let what costs most come with the slow groups where the whole suite is run a second time."""
+    if item.get_closest_marker("long_on_postgresql") and os.environ.get("DATABASE_URL"):
+        item.add_marker("long")
+
+
 # after -m and -k have chosen, so that only tests of this run are named
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

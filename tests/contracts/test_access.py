@@ -8,6 +8,9 @@ from django.urls import resolve
 from tests.contracts.access import API, PEOPLE, Row, Scene, build, read_table, routes
 from tests.loop.bench import Bench
 
+# some thousands of requests, whose answers are told by the policy layer's own tests on both databases too
+pytestmark = pytest.mark.long_on_postgresql
+
 FORM_METHODS = {"POST", "DELETE"}
 # where programs and devices ask
 PROGRAMS = (API, "/dav/", "/.well-known/")
