@@ -4,7 +4,7 @@
 // Whoever is in the middle of something there is not disturbed: the element waits, and is told "live:late" then.
 const place = document.querySelector<HTMLMetaElement>('meta[name="live"]');
 const EVERYTHING = "*";
-const UNDER_WAY = "[data-row-choose]:checked, .sortable-chosen, .dropdown-menu.show, dialog[open], details[open] form";
+const UNDER_WAY = "[data-row-choose]:checked, .sortable-chosen, .dropdown-menu.show, dialog[open], details[open][data-begun] form";
 // what changes all the time is shown so often; the last change is never left out
 const EVERY_MS = 700;
 const NAMES = /live:[\w.:]+/g;
@@ -54,6 +54,14 @@ function isBusy(element: Element): boolean {
   if (at !== element && element.contains(at) && at?.matches("input, textarea, select, [contenteditable]")) return true;
   if (element.querySelector(UNDER_WAY)) return true;
   return element.matches(".list") && scrollY > innerHeight / 2;
+}
+
+// what a page draws open nobody has begun yet; what somebody opens or writes in, he has
+for (const begins of ["click", "input"]) {
+  document.addEventListener(begins, ({ target }) => {
+    const begun = begins === "click" ? (target as Element).closest("summary") : (target as Element);
+    begun?.closest("details")?.setAttribute("data-begun", "");
+  });
 }
 
 const late = new Set<Element>();
