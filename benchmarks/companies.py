@@ -63,10 +63,12 @@ def open_deals(cast: Cast, people: list[User], count: int) -> None:
 
 def years_of_deals(cast: Cast, people: list[User], count: int, days: int = 300) -> None:
     """Let deals of the last `days` be opened, touched and moved; most are closed, fewer by the first of each team."""
-    draw, now = random.Random(1), company_now()
+    draw, buyers, now = random.Random(1), customers(max(1, count // 20)), company_now()
     slow = {seller.pk for seller in people[::TEAM]}
     for numbers in _sets(count):
-        made = deals.create_many([_opened(cast, people, number, draw, now, days) for number in numbers], by=SYSTEM)
+        made = deals.create_many(
+            [_opened(cast, people, buyers, number, draw, now, days) for number in numbers], by=SYSTEM
+        )
         first = [Touch(deal.pk, "call", deal.opened_at + timedelta(hours=draw.uniform(1, 20))) for deal in made]
         deals.touch_many(first, by=SYSTEM)
         later = [(deal, deal.opened_at + timedelta(days=draw.uniform(1, 20))) for deal in made]
@@ -81,12 +83,15 @@ def years_of_deals(cast: Cast, people: list[User], count: int, days: int = 300) 
         )
 
 
-def _opened(cast: Cast, people: list[User], number: int, draw: random.Random, now: Any, days: int) -> Deal:
+def _opened(
+    cast: Cast, people: list[User], buyers: list[Party], number: int, draw: random.Random, now: Any, days: int
+) -> Deal:
     return Deal(
         name=f"Shed {number}",
         pipeline=cast.pipeline,
         stage=cast.stages[0],
         owner=people[number % len(people)],
+        customer=buyers[number % len(buyers)],
         product=cast.shed,
         amount=draw.randrange(100_000, 900_000),
         currency="USD",
