@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+
 from setpoint.analysis.classes import Admissibility
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.models import Company, Team, User
@@ -14,6 +16,7 @@ from setpoint.loop.control.grey import REASONS
 from setpoint.loop.control.models import CaseState, Forecast, Run
 from setpoint.loop.control.permissions import CASE
 from setpoint.loop.control.queries import run_at
+from setpoint.loop.plan.models import Plan
 from setpoint.loop.plan.parameters import PARAMETERS
 from setpoint.loop.plan.permissions import GOAL
 
@@ -22,8 +25,9 @@ STORED = (
     *FIGURES,
     *("target", "p_hit", "p_hit_if_accepted", "admissibility", "why", "money_at_risk", "goal_id"),
     *("goal__parent_id", "goal__parameter", "goal__scope_kind", "goal__scope_id", "goal__version__plan_id"),
-    *("goal__version__plan__name", "goal__version__plan__first_day", "goal__version__plan__last_day"),
 )
+WANTED = ("goal__version__plan_id", "goal__parameter", "goal__scope_kind", "goal__scope_id")
+CLASSES = {each.value: each.name.lower() for each in Admissibility}
 
 
 @dataclass(frozen=True)
@@ -72,46 +76,50 @@ def report(actor: Actor, as_of: datetime | None = None, *, turn: Turn | None = N
     )
     currency = Company.objects.values_list("currency", flat=True).first() or ""
     waiting = _waiting(actor)
-    # rows and no objects: a company has hundreds of goals
-    return [_row(run, row, names, currency, waiting) for row in rows.values(*STORED)]
+    # rows and no objects: a company has hundreds of goals, of few parameters and plans
+    stored = list(rows.values(*STORED))
+    declared = {key: _declared(key) for key in {row["goal__parameter"] for row in stored}}
+    plans = {
+        plan.pk: {"period": plan.name, "first_day": plan.first_day.isoformat(), "last_day": plan.last_day.isoformat()}
+        for plan in Plan.objects.filter(pk__in={row["goal__version__plan_id"] for row in stored})
+    }
+    return [
+        {
+            "as_of": run.day.isoformat(),
+            "goal": row["goal_id"],
+            "parent": row["goal__parent_id"],
+            **declared[row["goal__parameter"]],
+            "currency": currency,
+            "scope_kind": row["goal__scope_kind"],
+            "scope_id": row["goal__scope_id"],
+            "scope_name": names.of(row["goal__scope_kind"], row["goal__scope_id"]),
+            **plans[row["goal__version__plan_id"]],
+            "plan": row["target"],
+            **{name: row[name] for name in FIGURES},
+            "p_hit": row["p_hit"],
+            "p_hit_if_accepted": row["p_hit_if_accepted"],
+            "class": CLASSES[row["admissibility"]],
+            "why": str(REASONS.get(row["why"], "")) if row["why"] else "",
+            "money_at_risk": row["money_at_risk"],
+            "proposals": waiting.get(tuple(row[part] for part in WANTED), []),
+        }
+        for row in stored
+    ]
 
 
-def _row(
-    run: Run,
-    row: dict[str, Any],
-    names: Names,
-    currency: str,
-    waiting: dict[tuple[int, str, str, int], list[int]],
-) -> dict[str, Any]:
-    parameter, kind, scope = row["goal__parameter"], row["goal__scope_kind"], row["goal__scope_id"]
+def _declared(parameter: str) -> dict[str, Any]:
     declared = PARAMETERS.get(parameter)
     return {
-        "as_of": run.day.isoformat(),
-        "goal": row["goal_id"],
-        "parent": row["goal__parent_id"],
         "parameter": parameter,
         "parameter_name": str(declared.name) if declared else parameter,
         "unit": str(declared.unit) if declared else "",
         "direction": declared.direction if declared else 1,
-        "currency": currency,
-        "scope_kind": kind,
-        "scope_id": scope,
-        "scope_name": names.of(kind, scope),
-        "period": row["goal__version__plan__name"],
-        "first_day": row["goal__version__plan__first_day"].isoformat(),
-        "last_day": row["goal__version__plan__last_day"].isoformat(),
-        "plan": row["target"],
-        **{name: row[name] for name in FIGURES},
-        "p_hit": row["p_hit"],
-        "p_hit_if_accepted": row["p_hit_if_accepted"],
-        "class": Admissibility(row["admissibility"]).name.lower(),
-        "why": str(REASONS.get(row["why"], "")),
-        "money_at_risk": row["money_at_risk"],
-        "proposals": waiting.get((row["goal__version__plan_id"], parameter, kind, scope), []),
     }
 
 
-def deviations(actor: Actor, as_of: datetime | None = None, *, names: Names | None = None) -> list[dict[str, Any]]:
+def deviations(
+    actor: Actor, as_of: datetime | None = None, *, names: Names | None = None, limit: int | None = None
+) -> list[dict[str, Any]]:
     """Return the deviations open now (or open at `as_of`) that the actor sees, greatest money at risk first."""
     cases = visible_to(actor, CASE).select_related("plan")
     if as_of is None:
@@ -129,7 +137,7 @@ def deviations(actor: Actor, as_of: datetime | None = None, *, names: Names | No
             "scope_name": names.of(case.scope_kind, case.scope_id),
             "period": case.plan.name,
             "since": case.opened_at,
-            "class": Admissibility(case.admissibility).name.lower(),
+            "class": CLASSES[case.admissibility],
             "p_hit": case.p_hit,
             "gap": case.gap,
             "money_at_risk": case.money_at_risk,
@@ -141,7 +149,7 @@ def deviations(actor: Actor, as_of: datetime | None = None, *, names: Names | No
                 ]
             },
         }
-        for case in cases.order_by("-money_at_risk", "pk")
+        for case in cases.order_by("-money_at_risk", "pk")[:limit]
     ]
 
 
@@ -170,23 +178,24 @@ def checked(actor: Actor, run: Run | None = None) -> Checked | None:
     if run is None:
         return None
     seen = Forecast.objects.filter(run=run, goal__in=visible_to(actor, GOAL))
-    classes = Counter(Admissibility(value).name.lower() for value in seen.values_list("admissibility", flat=True))
+    counted = seen.order_by().values_list("admissibility").annotate(Count("pk"))
+    classes = {CLASSES[value]: count for value, count in counted}
     states = Counter(visible_to(actor, CASE).filter(closed_at__isnull=True).values_list("state", flat=True))
     silent = states[CaseState.SNOOZED] + states[CaseState.REJECTED]
     return Checked(
         day=run.day,
         at=run.at,
         goals=sum(classes.values()),
-        classes=dict(classes),
+        classes=classes,
         deviations=sum(states.values()) - silent,
         accepted=silent,
     )
 
 
-def _waiting(actor: Actor) -> dict[tuple[int, str, str, int], list[int]]:
+def _waiting(actor: Actor) -> dict[tuple[Any, ...], list[int]]:
     """Corrections that wait for a decision, by (plan, parameter, scope)."""
-    found: dict[tuple[int, str, str, int], list[int]] = {}
+    found: dict[tuple[Any, ...], list[int]] = {}
     rows = visible_to(actor, "loop.correction").filter(state__in=WAITING).order_by("pk")
     for pk, *key in rows.values_list("pk", "plan_id", "parameter", "scope_kind", "scope_id"):
-        found.setdefault((key[0], key[1], key[2], key[3]), []).append(pk)
+        found.setdefault(tuple(key), []).append(pk)
     return found

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from setpoint.kernel.actors import Actor
@@ -32,7 +33,6 @@ from setpoint.web.imports.access import may_import
 SHOWN_DEVIATIONS = 8
 SHOWN_EFFECTS = 6
 SHOWN_MARKS = 4
-SELECTED = mark_safe(" selected")
 ORDER = {"company": 0, "team": 1, "owner": 2}
 
 
@@ -58,9 +58,11 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         }
     rows.sort(key=lambda row: (ORDER.get(row["scope_kind"], 9), row["goal"]))
     goal = _chosen(who, rows, request.GET.get("goal", ""))
-    found = deviations(who, then, names=turn.names)
+    found = deviations(who, then, names=turn.names, limit=None if day else SHOWN_DEVIATIONS)
     if day:
         found = as_then(found, rows)
+    looked_at = checked(who, turn.run)
+    in_all = looked_at.deviations if looked_at and not day else len(found)
     goals = {key_of(row): row["goal"] for row in rows}
     shown = found[:SHOWN_DEVIATIONS]
     for case in shown:
@@ -82,8 +84,8 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "marks": _marks(drawn, effects["effects"]) if drawn and not day else [],
         "picture": None if drawn is None or goal is None else _picture(drawn, goal),
         "deviations": shown,
-        "more_deviations": len(found) - len(shown),
-        "checked": checked(who, turn.run),
+        "more_deviations": in_all - len(shown),
+        "checked": looked_at,
         "corrections": [] if day else waiting(request),
         "alarms": [] if day else alarms(who, turn.names),
         "accepted": [] if day else accepted(who, turn.names),
@@ -103,15 +105,14 @@ def _chosen(who: Actor, rows: list[dict[str, Any]], wanted: str) -> dict[str, An
 
 
 def _choices(rows: list[dict[str, Any]], goal: dict[str, Any] | None) -> SafeString:
-    """The goals as options: hundreds in a company of some size, too many for a template."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{} · {} · {}</option>',
-        (
-            (row["goal"], SELECTED if row is goal else "", row["parameter_name"], row["scope_name"], row["period"])
-            for row in rows
-        ),
+    """The goals as options: hundreds in a company of some size, too many for a template; names that come again."""
+    safe = cache(escape)
+    options = (
+        f'<option value="{row["goal"]:d}"{" selected" if row is goal else ""}>'
+        f"{safe(row['parameter_name'])} · {safe(row['scope_name'])} · {safe(row['period'])}</option>"
+        for row in rows
     )
+    return mark_safe("".join(options))  # noqa: S308 - every name is escaped
 
 
 def _picture(drawn: Any, goal: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +122,9 @@ def _picture(drawn: Any, goal: dict[str, Any]) -> dict[str, Any]:
 
 def _effects(who: Actor) -> dict[str, Any]:
     done = visible_to(who, KIND).filter(state__in=(State.EXECUTED, State.VERIFIED, State.UNDONE))
-    rows = list(done.order_by("-executed_at", "-pk")[:SHOWN_EFFECTS])
+    latest = done.order_by("-executed_at", "-pk")[:SHOWN_EFFECTS]
+    # what was worked out and kept for undoing is long, and no card shows it
+    rows = list(latest.defer("proposal", "gates", "undo_record"))
     return {"effects": cards(rows), "undoable": decided_by(who, rows)}
 
 
