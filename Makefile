@@ -83,7 +83,8 @@ node_modules/.package-lock.json: package-lock.json .npmrc | $(ENVIRONMENT)
 	@scripts/with-node npm ci --silent
 	@touch $@
 
-$(FRONTEND): $(shell find frontend -type f) node_modules/.package-lock.json
+# what no template and no line of code names leaves the stylesheet
+$(FRONTEND): $(shell find frontend -type f) $(shell find src/setpoint -name '*.html' -o -name '*.py') node_modules/.package-lock.json
 	@scripts/with-node npm run --silent build
 	@touch $@
 
