@@ -93,6 +93,8 @@ NOT_CANCELLED = {
     *("inform.deliver", "inform.digest", "inform.tell", "loop.tick", "personal.scrub", "platform.drop_keys"),
     *("platform.release", "platform.search_index", "simulation.live_on", "verify.mature"),
     *("customers.build_segment", "customers.build_segments", "customers.importance", "customers.occasions"),
+    *("activities.reminders", "activities.sequences", "analytics.copy", "caldav.look", "caldav.sync"),
+    *("exchange.exports", "reports.letters"),
     *("customers.read_paper", "exchange.deliver", "sales.leads", "sales.marks", "sales.recut"),
 }
 

@@ -29,6 +29,8 @@ LEFT_OUT: dict[str, Promise] = {
     "kernel_job": _RUNNING,
     "kernel_scheduleentry": _RUNNING,
     "kernel_entryletter": _SECRET,
+    # the links by which calendars are read
+    "activities_feed": _SECRET,
     # letters to colleagues, among them those that open the door
     "inform_mail": _SECRET,
     "inform_pushdevice": _SECRET,

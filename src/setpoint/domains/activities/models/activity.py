@@ -96,6 +96,7 @@ class Activity(models.Model):
             models.Index(fields=("folded", "id"), name="activity_by_subject"),
             models.Index(fields=("due_at", "id"), name="activity_by_due"),
             models.Index(fields=("closed_at", "id"), name="activity_by_end"),
+            models.Index(fields=("kind", "id"), name="activity_by_kind"),
         )
         constraints = (
             models.UniqueConstraint(fields=("owner", "uid"), name="activity_uid"),
