@@ -20,7 +20,7 @@ from tests.web.conftest import SignIn, a_deal, queries
         ("/deals", 17),
         ("/deals/{deal}", 24),
         ("/customers", 14),
-        ("/customers/{customer}", 38),
+        ("/customers/{customer}", 36),
         ("/today", 27),
         ("/search?q=cedar", 12),
         ("/products", 14),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from setpoint.journal.aliases import all_numbers, of_customers
@@ -34,12 +34,14 @@ def visible_facts(actor: Actor, kinds: Iterable[str] | None = None) -> FactQuery
     """Return the standing facts about records that the actor sees, of all kinds or of `kinds`."""
     allowed = Q(pk__in=())
     asked = registered_kinds() if kinds is None else sorted(kind for kind in set(kinds) if is_registered(kind))
+    # asked of each fact that is met: gathered first, the records somebody sees would be millions
     for kind in asked:
-        seen = visible_to(actor, kind).values("pk")
-        allowed |= Q(about_kind=kind, about_id__in=seen)
+        seen = visible_to(actor, kind)
+        allowed |= Q(Exists(seen.filter(pk=OuterRef("about_id"))), about_kind=kind)
         if kind in MERGED:
-            former = Alias.objects.filter(kind=kind, canonical_id__in=seen).values("alias_id")
-            allowed |= Q(about_kind=kind, about_id__in=former)
+            now = Exists(seen.filter(pk=OuterRef("canonical_id")))
+            former = Alias.objects.filter(now, kind=kind, alias_id=OuterRef("about_id"))
+            allowed |= Q(Exists(former), about_kind=kind)
     return Fact.objects.filter(allowed).standing()
 
 

@@ -28,6 +28,10 @@ COLUMNS = (
     *("person_id", "about_kind", "about_id", "channel", "changes", "data", "personal"),
 )
 
+BESIDE = ("fact_id", "person_id", "field", "value", "salt")
+Beside = tuple[int, str, Any, str]
+_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 @fact_type("journal.retracted", sentence=gettext_noop("{actor} took back: {kind} ({reason})"))
 @dataclass(frozen=True)
@@ -51,18 +55,15 @@ def write(facts: Sequence[NewFact]) -> list[int]:
     recorded_at = machine_now()
     forgotten = _forgotten({fact.person for fact in facts if fact.person is not None})
     rows: list[tuple[Any, ...]] = []
-    beside: list[list[PersonalValue]] = []
+    beside: list[list[Beside]] = []
     for fact, label in zip(facts, labels(facts), strict=True):
         row, values = _split(fact, label, recorded_at, known=fact.person not in forgotten)
         rows.append(row)
         beside.append(values)
     ids = insert(Fact, dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))) if rows else []
-    personal = []
-    for fact_id, values in zip(ids, beside, strict=True):
-        for value in values:
-            value.fact_id = fact_id
-            personal.append(value)
-    PersonalValue.objects.bulk_create(personal, batch_size=BATCH)
+    personal = [(fact_id, *value) for fact_id, values in zip(ids, beside, strict=True) for value in values]
+    if personal:
+        insert(PersonalValue, dict(zip(BESIDE, zip(*personal, strict=True), strict=True)))
     return ids
 
 
@@ -105,17 +106,15 @@ def _forgotten(people: set[int]) -> set[int]:
     return set(Forgetting.objects.filter(person_id__in=people).values_list("person_id", flat=True))
 
 
-def _split(
-    fact: NewFact, label: str, recorded_at: datetime, *, known: bool
-) -> tuple[tuple[Any, ...], list[PersonalValue]]:
-    """Separate a fact, in the order of `COLUMNS`, from its personal values.
+def _split(fact: NewFact, label: str, recorded_at: datetime, *, known: bool) -> tuple[tuple[Any, ...], list[Beside]]:
+    """Separate a fact, in the order of `COLUMNS`, from its personal values, in the order of `BESIDE`.
 
     Those of a person already forgotten are not kept at all.
     """
     data: JsonDict = fact.data()
     changes = {name: list(pair) for name, pair in fact.changes.items()}
     digests: dict[str, str] = {}
-    values: list[PersonalValue] = []
+    values: list[Beside] = []
     if fact.person is not None:
         personal = {name: data.pop(name) for name in fact.type.personal if data.get(name) not in (None, "")}
         for name in fact.type.personal & changes.keys():
@@ -124,7 +123,7 @@ def _split(
             salt = secrets.token_hex(16)
             digests[name] = digest(value, salt)
             if known:
-                values.append(PersonalValue(person_id=fact.person, field=name, value=value, salt=salt))
+                values.append((fact.person, name, value, salt))
     by = fact.by
     row = (
         *(fact.type.kind, fact.occurred_at, recorded_at, by.kind, by.user_id, label, by.door, by.origin),
@@ -135,4 +134,4 @@ def _split(
 
 def digest(value: object, salt: str) -> str:
     """Return the salted digest of a personal value, which a seal covers in its place."""
-    return hashlib.sha256((salt + json.dumps(value, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
+    return hashlib.sha256((salt + _SORTED.encode(value)).encode()).hexdigest()

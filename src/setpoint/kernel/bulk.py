@@ -58,6 +58,7 @@ def insert_objects(model: type[M], rows: Sequence[M], *, leave_out: Collection[s
     columns = {name: [getattr(row, name) for row in rows] for name in names if name not in leave_out}
     for row, number in zip(rows, insert(model, columns), strict=True):
         row.pk = number
+        row._state.adding = False  # noqa: SLF001 - as Django's own inserts leave it: what is checked again is no second one
 
 
 def _insert_sqlite(sql: str, fields: Sequence["AnyField"], columns: Sequence[Sequence[Any]]) -> list[int]:

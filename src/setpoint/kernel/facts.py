@@ -6,6 +6,7 @@ The journal stands behind the port; nobody who writes a fact imports it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -59,7 +60,12 @@ class NewFact:
 
     def data(self) -> JsonDict:
         """The payload as JSON values."""
-        return {part.name: getattr(self.payload, part.name) for part in fields(self.payload)}
+        return {name: getattr(self.payload, name) for name in _names(self.payload.__class__)}
+
+
+@cache
+def _names(payload: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(payload))
 
 
 Sink = Callable[[Sequence[NewFact]], list[int]]

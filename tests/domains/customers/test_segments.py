@@ -5,10 +5,21 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from setpoint.domains.customers.models import Happened, Party, Segment, SegmentMember, SegmentSize
-from setpoint.domains.customers.operations import merges, parties, segments
+from setpoint.domains.customers.models import (
+    Happened,
+    Occasion,
+    OccasionKind,
+    Party,
+    PartyRole,
+    Relation,
+    RelationKind,
+    Segment,
+    SegmentMember,
+    SegmentSize,
+)
+from setpoint.domains.customers.operations import details, merges, parties, segments
 from setpoint.domains.customers.segments.following import FOLLOWER
-from setpoint.domains.customers.segments.keeping import build
+from setpoint.domains.customers.segments.keeping import build, fitting
 from setpoint.domains.sales.models import Deal
 from setpoint.domains.sales.operations import deals
 from setpoint.journal import followers
@@ -127,3 +138,39 @@ def test_a_colleagues_segment_is_not_changed_by_who_may_not(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         segments.delete(segment, by=Actor.of(cast.stan))
     assert Segment.objects.filter(pk=segment.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        '["did.bought","from","1"]',
+        '["since.bought","to","30"]',
+        '["since.bought","from","90"]',
+        '["lately.bought","from","1"]',
+        '["lately.bought","to","0"]',
+        '["role","is","partner"]',
+        '["role","not","partner"]',
+        '["occasion","is","birthday:7"]',
+        '["relation","is","%(works_at)s"]',
+        '["relation","is","-%(works_at)s"]',
+    ],
+)
+def test_some_customers_looked_at_fulfil_what_they_fulfil_among_all(cast: Cast, asked: str) -> None:
+    a_purchase(cast, cast.oak, 3)
+    works = RelationKind.objects.get(key="works_at")
+    birthday = OccasionKind.objects.get(key="birthday")
+    details.add_many(
+        [
+            PartyRole(party=cast.oak, role="partner"),
+            Relation(party=cast.ivan, kind=works, other=cast.oak),
+            Occasion(party=cast.ivan, kind=birthday, on=MONDAY.date().replace(year=1990)),
+        ],
+        by=SYSTEM,
+    )
+    followers.catch_up([FOLLOWER])
+    segment = a_segment(cast, f'{{"all":[{asked % {"works_at": works.pk}}]}}')
+
+    whole = set(fitting(segment))
+    for some in ([cast.oak], [cast.ivan], [cast.oak, cast.ivan]):
+        assert set(fitting(segment, {"in": [one.pk for one in some]})) == whole & set(some)
+    assert len(whole) == 1

@@ -140,4 +140,4 @@ def test_a_chunk_asks_the_same_number_of_queries_whatever_its_size(olga, rows):
     accept_all(run, olga)
     with CaptureQueriesContext(connection) as asked:
         finished(run, olga)
-    assert len(asked) == 107
+    assert len(asked) == 106

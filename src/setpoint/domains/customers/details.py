@@ -44,16 +44,21 @@ class DetailSort:
     ranked: bool = False
 
 
-def _contact_point(row: ContactPoint, country: str) -> None:
-    row.value = row.value.strip()
-    medium = MEDIA.get(row.medium)
-    if medium is None:
+def check_value(medium: str, value: str) -> None:
+    """Raise ValidationError where there is no such medium, or nobody is reached by it at `value`."""
+    if medium not in MEDIA:
         raise ValidationError({"medium": _("Nobody is reached by this.")})
     try:
-        medium.check(row.value)
+        ContactPoint._meta.get_field("value").run_validators(value)
+        MEDIA[medium].check(value)
     except ValidationError as refusal:
         raise ValidationError({"value": refusal.messages}) from None
-    row.normalised = medium.normalise(row.value, country)
+
+
+def _contact_point(row: ContactPoint, country: str) -> None:
+    row.value = row.value.strip()
+    check_value(row.medium, row.value)
+    row.normalised = MEDIA[row.medium].normalise(row.value, country)
 
 
 def _postal_address(row: PostalAddress, _country: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -62,6 +63,8 @@ def normalised_email(value: str, _country: str = "") -> str:
         return f"{name}@{domain}"
 
 
+# a row that comes in is asked about more than once
+@lru_cache(maxsize=20_000)
 def normalised_phone(value: str, country: str) -> str:
     """Return a telephone as E.164, with ";ext=" where it has an extension; "" for what can be none."""
     try:

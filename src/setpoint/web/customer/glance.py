@@ -9,6 +9,7 @@ from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.customers.queries.card import last_contacts, near_occasions, open_steps
 from setpoint.domains.customers.queries.opened import OpenOfKind, all_open
 from setpoint.domains.customers.queries.ways import WAYS
+from setpoint.journal.models.fact import FactQuerySet
 from setpoint.kernel.clock import company_now, company_zone
 from setpoint.kernel.field_rights import hidden
 from setpoint.web.fields.card import address_of
@@ -18,8 +19,8 @@ from setpoint.web.timeline.telling import line_of
 FEW = 3
 
 
-def glance(request: StaffRequest, party: Party) -> dict[str, Any]:
-    """Return what stands above the fold."""
+def glance(request: StaffRequest, party: Party, facts: FactQuerySet) -> dict[str, Any]:
+    """Return what stands above the fold; `facts` are the timeline of the party."""
     by = actor(request)
     unseen = hidden(by, KIND)
     today = company_now().astimezone(company_zone()).date()
@@ -31,7 +32,7 @@ def glance(request: StaffRequest, party: Party) -> dict[str, Any]:
         "greeting": greeting(party),
         "roles": [] if "roles" in unseen else list(PartyRole.objects.filter(party=party.pk, until=None)),
         "opened": [(one, [(thing, address_of(thing.ref)) for thing in one.found.things]) for one in opened],
-        "last_contacts": [line_of(told, request.company.currency) for told in last_contacts(by, party.pk, FEW)],
+        "last_contacts": [line_of(told, request.company.currency) for told in last_contacts(facts, by, FEW)],
         "steps": steps[:FEW],
         "next_open": None if steps else _waiting_longest(opened),
         "coming": [] if "occasions" in unseen else near_occasions(party.pk, today)[:2],

@@ -14,6 +14,7 @@ from setpoint.domains.customers.permissions import KIND
 from setpoint.domains.customers.queries.card import relations_of, time_in_stages
 from setpoint.domains.sales.models import Deal
 from setpoint.journal.aliases import canonical
+from setpoint.journal.models.fact import FactQuerySet
 from setpoint.journal.reading import timeline
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.field_rights import hidden, readonly
@@ -46,7 +47,8 @@ def customer_timeline(request: StaffRequest, party_id: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return answer(request, "web/customer/page.html", _context(request, party))
     part = "ui/timeline_lines.html" if request.GET.get("before") else "ui/timeline.html"
-    context = {"lines": _lines(request, party), "url": request.path, "id": "customer-timeline"}
+    facts = timeline(actor(request), customer=party.pk)
+    context = {"lines": _lines(request, facts), "url": request.path, "id": "customer-timeline"}
     return render(request, part, context)
 
 
@@ -70,8 +72,10 @@ def edit_customer(request: StaffRequest, party_id: int) -> HttpResponse:
 def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
     by = actor(request)
     changes = may(by, KIND, "change", party.pk)
+    facts = timeline(by, customer=party.pk)
     relations = [] if "relations" in hidden(by, KIND) else relations_of(by, party.pk)
-    ended = visible_to(by, "sales.deal").filter(customer=party.pk, closed_at__isnull=False)
+    theirs = Deal.objects.filter(customer=party.pk).values("pk")
+    ended = visible_to(by, "sales.deal").filter(pk__in=theirs, closed_at__isnull=False)
     closed: list[Deal] = list(ended.select_related("closure").order_by("-closed_at", "-pk")[:TABLE])
     return {
         "party": party,
@@ -83,17 +87,15 @@ def _context(request: StaffRequest, party: Party) -> dict[str, Any]:
         "hidden": hidden(by, KIND),
         "changes": changes,
         "creates_deals": bool(scope_of(by, "sales.deal", "create")),
-        "lines": _lines(request, party),
+        "lines": _lines(request, facts),
         "timeline_url": reverse("customer_timeline", args=[party.pk]),
         "card": card_of(KIND, party.pk, by, changes=changes),
         "sections": sections(by, party),
         "spells": [(spell, passed.days) for spell, passed in time_in_stages(party.pk, company_now())],
-        **glance(request, party),
+        **glance(request, party, facts),
     }
 
 
-def _lines(request: StaffRequest, party: Party) -> Any:
-    by = actor(request)
-    facts = timeline(by, customer=party.pk)
+def _lines(request: StaffRequest, facts: FactQuerySet) -> Any:
     asked = {name: request.GET.get(name, "") for name in ("channel", "sort", "before")}
-    return page_of(facts, by=by, currency=request.company.currency, **asked)
+    return page_of(facts, by=actor(request), currency=request.company.currency, **asked)

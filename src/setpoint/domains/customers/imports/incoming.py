@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from setpoint.domains.customers.details import checked
+from setpoint.domains.customers.details import check_value, checked
 from setpoint.domains.customers.models import (
     ContactPoint,
     Occasion,
@@ -57,8 +58,9 @@ class Incoming:
         found = [point for point in self.card.points if point.medium == medium]
         return next((point for point in found if point.first), found[0] if found else None)
 
+    @cached_property
     def party(self) -> Party:
-        """Return the party, unsaved; what it has several of comes later."""
+        """The party, which is made once: to be checked, and then to be saved."""
         card, email, phone = self.card, self.first(EMAIL), self.first(PHONE)
         return Party(
             kind=PartyKind.ORGANISATION if card.is_organisation else PartyKind.PERSON,
@@ -73,22 +75,29 @@ class Incoming:
             **self.values,
         )
 
-    def rows(self, party: Party, kinds: Mapping[str, Any], employers: Mapping[str, Party]) -> Iterator[Any]:
-        """Yield the rows of the card beside what stands on the party itself."""
+    @cached_property
+    def rows(self) -> list[Any]:
+        """What the card holds beside what stands on the party itself, made once."""
         shown = {id(self.first(EMAIL)), id(self.first(PHONE))}
-        for point in self.card.points:
-            if id(point) not in shown:
-                yield ContactPoint(party=party, medium=point.medium, use=point.use, value=point.value)
-        for place in self.card.places:
-            yield _address(place, party)
-        for sort, value in self.requisites.items():
-            yield Requisite(party=party, sort=sort, value=value)
+        points = [
+            ContactPoint(medium=point.medium, use=point.use, value=point.value)
+            for point in self.card.points
+            if id(point) not in shown
+        ]
+        numbers = [Requisite(sort=sort, value=value) for sort, value in self.requisites.items()]
+        return [*points, *map(_address, self.card.places), *numbers]
+
+    def all_rows(self, party: Party, kinds: Mapping[str, Any], employers: Mapping[str, Party]) -> Iterator[Any]:
+        """Yield the rows of a party that has been saved, with those that name other records."""
+        for row in self.rows:
+            row.party = party
+            yield row
         if self.card.birthday:
-            yield birthday_row(self.card.birthday, party, kinds.get(BIRTHDAY))
+            yield birthday_row(self.card.birthday, party, kinds[BIRTHDAY])
         employer = employers.get(self.company_key) or employers.get(fold(self.card.organisation))
         if employer is not None and not self.card.is_organisation:
             note = ", ".join(filter(None, (self.card.title, self.card.department)))
-            yield Relation(party=party, kind=kinds.get(WORKS_AT), other=employer, note=note[:200])
+            yield Relation(party=party, kind=kinds[WORKS_AT], other=employer, note=note[:200])
 
     @property
     def employed(self) -> bool:
@@ -100,30 +109,33 @@ def problem_of(one: Incoming, country: str) -> Problem | None:
     """Say what is wrong with a card, None if nothing is; asks no database."""
     if not one.card.name:
         return Problem("contact.nameless")
-    party = one.party()
+    party = one.party
     try:
         party.clean_fields(exclude=("folded", "created_at", "email", "employer", "territory", "stage"))
-        for point in one.card.points:
-            checked(ContactPoint(medium=point.medium, use=point.use, value=point.value), country, alone=False)
-        for row in one.rows(party, {}, {}):
-            if not isinstance(row, Occasion | Relation):
-                checked(row, country, alone=False)
+        for medium in (EMAIL, PHONE):
+            if (point := one.first(medium)) is not None:
+                check_value(medium, point.value)
+        for row in one.rows:
+            checked(row, country, alone=False)
     except ValidationError as refusal:
         key, messages = next(iter(refusal.message_dict.items()))
         return Problem("contact.value", {"value": _value(one, party, key), "reason": " ".join(messages)})
     return None
 
 
-def create_many(incoming: Sequence[Incoming], *, by: Actor) -> tuple[list[Party], list[Party]]:
-    """Write cards in sets, inside the caller's transaction; return them, and the companies that had to be created."""
+def create_many(incoming: Sequence[Incoming], *, by: Actor, sound: bool = False) -> tuple[list[Party], list[Party]]:
+    """Write cards in sets, inside the caller's transaction; return them, and the companies that had to be created.
+
+    `sound`: `problem_of` has looked at each and found nothing wrong.
+    """
     employers, new = _employers(incoming, by)
-    made = parties.create_many([one.party() for one in incoming], by=by)
+    made = parties.create_many([one.party for one in incoming], by=by)
     kinds: dict[str, Any] = dict(OccasionKind.objects.filter(key=BIRTHDAY).in_bulk(field_name="key"))
     kinds |= RelationKind.objects.filter(key=WORKS_AT).in_bulk(field_name="key")
     _use_of_first(incoming, made)
-    rows = [row for one, party in zip(incoming, made, strict=True) for row in one.rows(party, kinds, employers)]
+    rows = [row for one, party in zip(incoming, made, strict=True) for row in one.all_rows(party, kinds, employers)]
     if rows:
-        details.add_many(rows, by=by)
+        details.add_many(rows, by=by, new={party.pk: party for party in made} if sound else None)
     told = [(party, one.card.note) for one, party in zip(incoming, made, strict=True) if one.card.note]
     notes.write_many(told, by=by)
     return made, new
@@ -155,9 +167,8 @@ def _use_of_first(incoming: Sequence[Incoming], made: Sequence[Party]) -> None:
             ContactPoint.objects.filter(party__in=numbers, medium=medium, is_primary=True).update(use=use)
 
 
-def _address(place: Place, party: Party) -> PostalAddress:
+def _address(place: Place) -> PostalAddress:
     return PostalAddress(
-        party=party,
         use=place.use,
         extended=place.extended,
         street=place.street,

@@ -167,9 +167,10 @@ def _one_at_a_time(keys: Iterable[tuple[str, str]]) -> None:
     """Let nobody else make a card for the same address meanwhile; SQLite has one writer anyway."""
     if connection.vendor != "postgresql":
         return
+    numbers = sorted({zlib.crc32("\n".join(key).encode()) - 2**31 for key in keys})
     with connection.cursor() as cursor:
-        for number in sorted({zlib.crc32("\n".join(key).encode()) for key in keys}):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [4_379, number - 2**31])
+        # in one order for all, so that nobody waits for somebody who waits for him
+        cursor.execute("SELECT pg_advisory_xact_lock(4379, number) FROM unnest(%s::int[]) AS number", [numbers])
 
 
 def _fact(contact: Contact, party: Party, by: Actor) -> facts.NewFact:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from setpoint.domains.customers.details import DetailSort, Row, checked, sort_of
 from setpoint.domains.customers.media import home_country
 from setpoint.domains.customers.models import Party, Relation
-from setpoint.domains.customers.operations.firsts import settle
+from setpoint.domains.customers.operations.firsts import begin, settle
 from setpoint.domains.customers.permissions import KIND, require_parties
 from setpoint.domains.customers.record import DetailAdded, DetailChanged, DetailFact, DetailRemoved
 from setpoint.kernel import facts
@@ -27,18 +27,25 @@ BATCH = 500
 
 
 @transaction.atomic
-def add_many(rows: Sequence[Row], *, by: Actor, at: datetime | None = None) -> list[Row]:
+def add_many(
+    rows: Sequence[Row], *, by: Actor, at: datetime | None = None, new: Mapping[int, Party] | None = None
+) -> list[Row]:
     """Save unsaved rows of cards, of any sorts, with their facts, in sets. ValidationError names the field.
 
-    The first of its group comes first; one marked so takes the place of the one that did.
+    The first of its group comes first; one marked so takes the place of the one that did. `new`: their parties by
+    number, where the caller has just made them and has checked the rows: nothing is asked again.
     """
     require_parties(by, "change", sorted({row.party_id for row in rows}))
-    country = home_country()
-    for row in rows:
+    country = home_country() if new is None else ""
+    for row in rows if new is None else ():
         checked(row, country, alone=len(rows) == 1)
     require_writable(by, KIND, {sort_of(row).field(row) for row in rows})
-    parties = _locked([row.party_id for row in rows])
+    parties = _locked([row.party_id for row in rows]) if new is None else new
     for sort, some in _by_sort(rows).items():
+        if new is not None:
+            begin(sort, some, new)
+            insert_objects(sort.model, some)
+            continue
         wanted = [row for row in some if sort.ranked and row.is_primary]
         for row in wanted:
             row.is_primary = False

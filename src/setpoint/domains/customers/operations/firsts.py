@@ -1,7 +1,7 @@
 """Which row of several comes first, and what of it stands on the party itself, by which lists are ordered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,31 @@ def settle(sort: DetailSort, parties: Mapping[int, Party], first: Collection[int
         _reflect_contact_points(parties)
     if sort.model is Relation:
         _reflect_employers(parties)
+
+
+def begin(sort: DetailSort, rows: Sequence[Any], parties: Mapping[int, Party]) -> None:
+    """Do what `settle` does for rows not yet saved, the first of their sort of parties that are new: nothing is read.
+
+    What stands on the parties themselves has its row already.
+    """
+    today = company_today()
+    changed: dict[int, Party] = {}
+    for row in rows:
+        party = parties[row.party_id]
+        if sort.model is Relation and _employs(row, today) and party.employer_id is None:
+            party.employer = row.other
+            changed[party.pk] = party
+    update_each(changed.values(), ["employer"])
+    if not sort.ranked:
+        return
+    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.party_id, *(getattr(row, name) for name in sort.group)].append(row)
+    for (party_id, *of_group), some in groups.items():
+        column = REFLECTED.get(of_group[0], "") if sort.model is ContactPoint else ""
+        best = None if column and getattr(parties[party_id], column) else _best(some, (), today)
+        for row in some:
+            row.is_primary = row is best
 
 
 def write_reached(given: Mapping[int, Mapping[str, str]], *, new: bool = False) -> None:
@@ -86,12 +111,22 @@ def _rank(sort: DetailSort, parties: Collection[int], first: Collection[int]) ->
         groups[row.party_id, *(getattr(row, name) for name in sort.group)].append(row)
     lowered, raised = [], []
     for rows in groups.values():
-        holding = [row for row in rows if row.until is None or row.until >= today] or rows
-        best = min(holding, key=lambda row: (row.pk not in first, not row.is_primary, row.pk))
+        best = _best(rows, first, today)
         lowered += [row.pk for row in rows if row.is_primary and row is not best]
         raised += [] if best.is_primary else [best.pk]
     sort.model.objects.filter(pk__in=lowered).update(is_primary=False)
     sort.model.objects.filter(pk__in=raised).update(is_primary=True)
+
+
+def _best(rows: Sequence[Any], first: Collection[int], today: date) -> Any:
+    """Return which of equals, in the order of their age, comes first."""
+    holding = [row for row in rows if row.until is None or row.until >= today] or rows
+    return min(holding, key=lambda row: (row.pk not in first, not row.is_primary))
+
+
+def _employs(row: Relation, today: date) -> bool:
+    holds = row.until is None or row.until > today
+    return holds and row.kind.key == WORKS_AT and row.other.kind == PartyKind.ORGANISATION
 
 
 def _reflect_contact_points(parties: Mapping[int, Party]) -> None:

@@ -15,7 +15,7 @@ from setpoint.domains.customers.permissions import KIND, require_any, require_pa
 from setpoint.domains.customers.record import PartyChanged, PartyCreated
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.bulk import update_each
+from setpoint.kernel.bulk import insert_objects, update_each
 from setpoint.kernel.clock import company_now, company_today
 from setpoint.kernel.field_rights import require_writable
 from setpoint.kernel.folding import fold
@@ -39,7 +39,8 @@ def create_many(parties: Sequence[Party], *, by: Actor, at: datetime | None = No
     for party in parties:
         party.folded = fold(party.name)
         party.created_at = moment
-    created = Party.objects.bulk_create(parties, batch_size=500)
+    created = list(parties)
+    insert_objects(Party, created)
     require_parties(by, "create", [party.pk for party in created])
     reached = {
         party.pk: {name: getattr(party, name) for name in REFLECTED if getattr(party, name)} for party in created

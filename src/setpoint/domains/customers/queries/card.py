@@ -10,7 +10,7 @@ from setpoint.domains.customers.occasions import Coming, coming
 from setpoint.domains.customers.permissions import visible_parties
 from setpoint.domains.customers.queries.ways import WAYS
 from setpoint.journal.models.fact import FactQuerySet
-from setpoint.journal.reading import Told, tell, timeline, veiled
+from setpoint.journal.reading import Told, tell, veiled
 from setpoint.kernel.actors import Actor
 
 NEAR = timedelta(days=60)
@@ -22,9 +22,9 @@ def contacts_of(facts: FactQuerySet) -> FactQuerySet:
     return facts.filter(channel__in=list(WAYS))
 
 
-def last_contacts(actor: Actor, party: int, limit: int) -> list[Told]:
-    """Return the last contacts over any channel that the actor sees, the newest first."""
-    rows = list(contacts_of(timeline(actor, customer=party))[:limit])
+def last_contacts(facts: FactQuerySet, actor: Actor, limit: int) -> list[Told]:
+    """Return the last contacts over any channel of a timeline that the actor sees, the newest first."""
+    rows = list(contacts_of(facts)[:limit])
     return [veiled(told, actor) for told in tell(rows)]
 
 

@@ -1,10 +1,13 @@
 """What lists and segments of customers can ask of their past, their relations, their occasions, their segments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Sum
+from django.db.models import Model, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -32,21 +35,31 @@ from setpoint.platform.lists.kinds import extend
 from setpoint.platform.lists.types import Chosen, Linked, Number
 from setpoint.platform.lists.words import FROM, IS, NOT
 
+M = TypeVar("M", bound=Model)
 RECENT = 90
 LONGEST_DAYS = 36_500
 # of what comes every year, less than a year is asked
 LONGEST_AHEAD = 364
 COUNTED = Number(words=(FROM, "to"))
 Options = Sequence[tuple[str, str | Promise]]
+# lookup → value of the numbers of the customers that are looked at: without it a condition gathers all that fulfil it
+Among = Mapping[str, Any]
+ALL: Among = MappingProxyType({})
 
 
-def columns_of_event(event: Event) -> tuple[Native, ...]:
+def columns_among(among: Among) -> dict[str, Native]:
+    """Return the columns that ask other tables, by key, for some customers only."""
+    of_events = [column for event in EVENTS.values() for column in columns_of_event(event, among)]
+    return {column.key: column for column in (*_columns(among), *of_events)}
+
+
+def columns_of_event(event: Event, among: Among = ALL) -> tuple[Native, ...]:
     """Return the columns by which lists ask for something that happened."""
 
     def often(word: str, given: str, by: Actor) -> Q:
         del by
         times = _whole(given)
-        rows = Happened.objects.filter(event=event.key)
+        rows = _narrowed(Happened.objects.filter(event=event.key), among)
         if word == FROM:
             return Q(pk__in=rows.filter(times__gte=times).values("party")) if times else Q()
         return ~Q(pk__in=rows.filter(times__gt=times).values("party"))
@@ -54,7 +67,7 @@ def columns_of_event(event: Event) -> tuple[Native, ...]:
     def since(word: str, given: str, by: Actor) -> Q:
         del by
         day = company_today() - timedelta(days=_whole(given))
-        rows = Happened.objects.filter(event=event.key)
+        rows = _narrowed(Happened.objects.filter(event=event.key), among)
         # for whom it never happened it is long since
         if word == FROM:
             return ~Q(pk__in=rows.filter(last_on__gt=day).values("party"))
@@ -63,7 +76,8 @@ def columns_of_event(event: Event) -> tuple[Native, ...]:
     def lately(word: str, given: str, by: Actor) -> Q:
         del by
         times, day = _whole(given), company_today() - timedelta(days=RECENT)
-        sums = HappenedOn.objects.filter(event=event.key, day__gt=day).values("party").annotate(sum=Sum("times"))
+        rows = _narrowed(HappenedOn.objects.filter(event=event.key, day__gt=day), among)
+        sums = rows.values("party").annotate(sum=Sum("times"))
         if word == FROM:
             return Q(pk__in=sums.filter(sum__gte=times).values("party")) if times else Q()
         return ~Q(pk__in=sums.filter(sum__gt=times).values("party"))
@@ -72,6 +86,10 @@ def columns_of_event(event: Event) -> tuple[Native, ...]:
     return tuple(
         Native(f"{sign}.{event.key}", label, COUNTED, ask=ask, hidden=True, indexed=False) for sign, label, ask in asked
     )
+
+
+def _narrowed(rows: "QuerySet[M]", among: Among, column: str = "party") -> "QuerySet[M]":
+    return rows.filter(**{f"{column}__{sign}": value for sign, value in among.items()})
 
 
 def _whole(given: str) -> int:
@@ -86,10 +104,10 @@ def _segments(by: Actor) -> Options:
     return [(str(pk), name) for pk, name in Segment.objects.values_list("pk", "name")]
 
 
-def _of_segment(word: str, given: str, by: Actor) -> Q:
+def _of_segment(among: Among, word: str, given: str, by: Actor) -> Q:
     numbers = [Linked().number(part.strip(), by) for part in given.split(",")]
     del word
-    return Q(pk__in=SegmentMember.objects.filter(segment__in=numbers).values("party"))
+    return Q(pk__in=_narrowed(SegmentMember.objects.filter(segment__in=numbers), among).values("party"))
 
 
 def _relations(by: Actor) -> Options:
@@ -98,16 +116,17 @@ def _relations(by: Actor) -> Options:
     return [(f"{side}{kind.pk}", _(name)) for kind in rows for side, name in (("", kind.name), ("-", kind.reverse))]
 
 
-def _related(word: str, given: str, by: Actor) -> Q:
+def _related(among: Among, word: str, given: str, by: Actor) -> Q:
     del word, by
     number = given.removeprefix("-")
     if not number.isdigit():
         raise ValidationError(_("Choose a record from the list."))
-    rows = Relation.objects.filter(kind=int(number), until=None)
-    return Q(pk__in=rows.values("other" if given.startswith("-") else "party"))
+    column = "other" if given.startswith("-") else "party"
+    rows = _narrowed(Relation.objects.filter(kind=int(number), until=None), among, column)
+    return Q(pk__in=rows.values(column))
 
 
-def _occasion(word: str, given: str, by: Actor) -> Q:
+def _occasion(among: Among, word: str, given: str, by: Actor) -> Q:
     del word, by
     key, _sign, days = given.partition(":")
     kind = OccasionKind.objects.filter(key=key).first()
@@ -115,7 +134,7 @@ def _occasion(word: str, given: str, by: Actor) -> Q:
         raise ValidationError(_("Choose a record from the list."))
     today = company_today()
     last = today + timedelta(days=min(_whole(days), LONGEST_AHEAD))
-    return Q(pk__in=within(kind, today, last).values("party"))
+    return Q(pk__in=_narrowed(within(kind, today, last), among).values("party"))
 
 
 def _occasions(by: Actor) -> Options:
@@ -127,11 +146,11 @@ def _occasions(by: Actor) -> Options:
     ]
 
 
-def _roles(word: str, given: str, by: Actor) -> Q:
+def _roles(among: Among, word: str, given: str, by: Actor) -> Q:
     del word, by
     if given not in Role.values:
         raise ValidationError(_("“%(value)s” cannot be chosen here.") % {"value": given})
-    return Q(pk__in=PartyRole.objects.filter(role=given, until=None).values("party"))
+    return Q(pk__in=_narrowed(PartyRole.objects.filter(role=given, until=None), among).values("party"))
 
 
 def _stages(by: Actor) -> Options:
@@ -140,32 +159,43 @@ def _stages(by: Actor) -> Options:
 
 
 ONE = (IS, NOT)
-SEGMENT = Native(
-    "segment", gettext_lazy("Segment"), Linked(words=(IS, NOT, "any"), offered=_segments), ask=_of_segment, hidden=True
-)
-RELATION = Native(
-    "relation",
-    gettext_lazy("Relation"),
-    Linked(words=ONE, offered=_relations),
-    ask=_related,
-    hidden=True,
-    indexed=False,
-)
-OCCASION = Native(
-    "occasion",
-    gettext_lazy("Occasion"),
-    Linked(words=ONE, offered=_occasions),
-    ask=_occasion,
-    hidden=True,
-    indexed=False,
-)
-ROLE = Native(
-    "role",
-    pgettext_lazy("of a party", "Role"),
-    Chosen(words=ONE, choices=dict(Role.choices)),
-    ask=_roles,
-    hidden=True,
-)
+
+
+def _columns(among: Among) -> tuple[Native, ...]:
+    return (
+        Native(
+            "segment",
+            gettext_lazy("Segment"),
+            Linked(words=(IS, NOT, "any"), offered=_segments),
+            ask=partial(_of_segment, among),
+            hidden=True,
+        ),
+        Native(
+            "role",
+            pgettext_lazy("of a party", "Role"),
+            Chosen(words=ONE, choices=dict(Role.choices)),
+            ask=partial(_roles, among),
+            hidden=True,
+        ),
+        Native(
+            "relation",
+            gettext_lazy("Relation"),
+            Linked(words=ONE, offered=_relations),
+            ask=partial(_related, among),
+            hidden=True,
+            indexed=False,
+        ),
+        Native(
+            "occasion",
+            gettext_lazy("Occasion"),
+            Linked(words=ONE, offered=_occasions),
+            ask=partial(_occasion, among),
+            hidden=True,
+            indexed=False,
+        ),
+    )
+
+
 IMPORTANCE = Native(
     "importance",
     gettext_lazy("Importance"),
@@ -180,6 +210,7 @@ STAGE = Native(
 )
 
 
+SEGMENT, ROLE, RELATION, OCCASION = _columns(ALL)
 extend(KIND, SEGMENT, IMPORTANCE, STAGE, ROLE, RELATION, OCCASION)
 for one in EVENTS.values():
     extend(KIND, *columns_of_event(one))

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from setpoint.domains.customers.models import Party, Segment, SegmentMember, SegmentSize
 from setpoint.domains.customers.permissions import KIND
+from setpoint.domains.customers.segments.columns import ALL, Among, columns_among
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.bulk import insert
 from setpoint.kernel.clock import company_today, machine_now
@@ -19,22 +20,24 @@ CHUNK = 20_000
 Tick = Callable[[int, int], None]
 
 
-def condition(segment: Segment) -> Q:
+def condition(segment: Segment, among: Among = ALL) -> Q:
     """Return what members fulfil, read with the rights of its owner. ValidationError where it says nothing any more."""
     by = Actor.of(segment.owner)
-    return parse(segment.asked, columns_of(list_of(KIND), by), by).q
+    seen = columns_of(list_of(KIND), by)
+    seen |= {key: column for key, column in columns_among(among).items() if among and key in seen}
+    return parse(segment.asked, seen, by).q
 
 
-def fitting(segment: Segment) -> "QuerySet[Party]":
-    """Return the customers that fulfil the conditions of a segment."""
-    return Party.objects.filter(condition(segment))
+def fitting(segment: Segment, among: Among = ALL) -> "QuerySet[Party]":
+    """Return the customers that fulfil the conditions of a segment; of some only, where their numbers are narrowed."""
+    return Party.objects.filter(condition(segment, among), **{f"pk__{sign}": value for sign, value in among.items()})
 
 
 def look(segments: Collection[Segment], parties: Collection[int]) -> None:
     """Let some customers be in those segments whose conditions they fulfil now; in the caller's transaction."""
     for segment in segments:
         try:
-            now = set(fitting(segment).filter(pk__in=parties).values_list("pk", flat=True))
+            now = set(fitting(segment, {"in": sorted(parties)}).values_list("pk", flat=True))
         except ValidationError:
             # the night says what is wrong with it
             continue
@@ -45,16 +48,16 @@ def build(segment: Segment, tick: Tick) -> int:
     """Look at all customers, some thousands at a time; return how many are in the segment."""
     greatest = Party.objects.aggregate(last=Max("pk"))["last"] or 0
     try:
-        found = fitting(segment)
+        condition(segment)
     except ValidationError as refusal:
         Segment.objects.filter(pk=segment.pk).update(problem=" ".join(refusal.messages)[:300])
         return 0
     for first in range(0, greatest + 1, CHUNK):
         with transaction.atomic():
-            span = {"__gte": first, "__lt": first + CHUNK}
-            now = set(found.filter(**{f"pk{sign}": edge for sign, edge in span.items()}).values_list("pk", flat=True))
+            span = {"gte": first, "lt": first + CHUNK}
+            now = set(fitting(segment, span).values_list("pk", flat=True))
             members = SegmentMember.objects.filter(
-                segment=segment, **{f"party{sign}": edge for sign, edge in span.items()}
+                segment=segment, **{f"party__{sign}": edge for sign, edge in span.items()}
             )
             _settle(segment, members, now)
             tick(min(first + CHUNK, greatest), greatest)
