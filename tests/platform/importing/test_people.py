@@ -140,4 +140,5 @@ def test_a_chunk_asks_the_same_number_of_queries_whatever_its_size(olga, rows):
     accept_all(run, olga)
     with CaptureQueriesContext(connection) as asked:
         finished(run, olga)
-    assert len(asked) == 106
+    # SQLite is asked once more for each insert: which numbers come next
+    assert len(asked) == {"sqlite": 106, "postgresql": 93}[connection.vendor]
