@@ -224,7 +224,10 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
             deputies.end_deputy: lambda: deputies.end_deputy(named, by=SYSTEM),
             looking.view_as: lambda: looking.view_as(c.sara, by=Actor.of(c.olga)),
             placing.give_roles: lambda: placing.give_roles(c.mia, c.sara.role, by=SYSTEM),
+            placing.give_first_roles: lambda: placing.give_first_roles({c.mia.pk: c.sara.role}, by=SYSTEM),
             placing.move: lambda: placing.move(c.sara, c.south, by=SYSTEM),
+            placing.move_many: lambda: placing.move_many({c.sara.pk: c.south}, by=SYSTEM),
+            placing.limit_access_many: lambda: placing.limit_access_many({c.mia.pk: day}, by=SYSTEM),
             placing.give_territories: lambda: placing.give_territories(c.sara, [territory], by=SYSTEM),
             placing.limit_access: lambda: placing.limit_access(c.mia, day, by=SYSTEM),
             role_changes.create_role: lambda: role_changes.create_role(name="Auditor", by=SYSTEM),
@@ -336,9 +339,8 @@ def examples(c: Cast) -> dict[Callable[..., object], Callable[[], object]]:
 def operations() -> list[Callable[..., object]]:
     """Return every public function with `by` in the operations of every domain, in kernel and platform."""
     kernel = (letters, passwords, people, preferences, second_factors, sessions, sign_ins, tokens)
-    of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed)
-    modules: list[ModuleType] = [*kernel, *of_rights, calendar_orders, job_orders, wishes]
-    modules += [providers, limits, erasing, exporting, rules, views, bulk]
+    of_rights = (deputies, looking, placing, role_changes, suspending, trees_changed, calendar_orders, job_orders)
+    modules: list[ModuleType] = [*kernel, *of_rights, wishes, providers, limits, erasing, exporting, rules, views, bulk]
     names = [found.name for found in pkgutil.walk_packages(domains.__path__, f"{domains.__name__}.")]
     modules += [import_module(name) for name in names if ".operations." in name]
     return [

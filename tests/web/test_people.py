@@ -1,6 +1,7 @@
 """Colleagues are invited, come in, lose their devices; roles require a second factor."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from setpoint.kernel.models import Role, User
 from setpoint.kernel.secrets import unseal
 from setpoint.loop.inform.models import Mail
 from setpoint.loop.inform.operations import mails
+from setpoint.platform.lists.models import BulkEdit
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
@@ -151,3 +153,40 @@ def test_a_token_is_made_shown_once_and_revoked_in_the_browser(cast: Cast, as_pe
     assert ("Export" in shown, "Read deals" in shown, token in shown) == (True, True, False)
     sara.post(f"/settings/security/tokens/{cast.sara.api_tokens.get().pk}")
     assert "Export" not in sara.get("/settings/security").content.decode()
+
+
+def test_many_colleagues_get_a_team_a_role_or_an_end_of_their_access_at_once(cast: Cast, as_person: SignIn) -> None:
+    olga, chosen = as_person(cast.olga), [cast.mia.pk, cast.sara.pk]
+    role = Role.objects.get(key="marketer")
+    for change, value in (("team", cast.south.pk), ("role", role.pk), ("access_until", "2031-03-02")):
+        olga.post("/lists/kernel.user/changes", {"record": chosen, "change": change, "value": value})
+    said = set(User.objects.filter(pk__in=chosen).values_list("team", "role", "access_until"))
+    assert said == {(cast.south.pk, role.pk, date(2031, 3, 2))}
+    moved = Fact.objects.filter(kind="kernel.user_moved").values_list("about_id", flat=True)
+    assert set(moved) == {pk for pk in chosen if pk in (cast.mia.pk, cast.sara.pk)}
+
+    edit = BulkEdit.objects.get(change="team")
+    olga.post(f"/lists/changes/{edit.pk}/undoing")
+
+    assert User.objects.get(pk=cast.sara.pk).team_id == cast.north.pk
+
+
+def test_the_last_who_may_change_rights_keeps_his_role(cast: Cast, as_person: SignIn) -> None:
+    seller, before = Role.objects.get(key="seller"), Fact.objects.count()
+    given = {"record": [cast.olga.pk, cast.mia.pk], "change": "role", "value": seller.pk}
+    as_person(cast.olga).post("/lists/kernel.user/changes", given)
+    assert Fact.objects.count() == before
+    assert not User.objects.filter(pk__in=[cast.olga.pk, cast.mia.pk], role=seller).exists()
+
+
+def test_a_head_changes_no_colleague_by_the_list(cast: Cast, as_person: SignIn) -> None:
+    given = {"record": [cast.sara.pk], "change": "team", "value": cast.south.pk}
+    assert as_person(cast.henry).post("/lists/kernel.user/changes", given).status_code == 403
+    assert User.objects.get(pk=cast.sara.pk).team_id == cast.north.pk
+
+
+def test_people_leave_as_a_file(cast: Cast, as_person: SignIn) -> None:
+    answer = as_person(cast.olga).get("/lists/kernel.user/export.csv?columns=name,team&q=sara")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert text.splitlines() == ["Name,Team", "Sara Stone,North"]
+    assert as_person(cast.henry).get("/lists/kernel.user/export.csv").status_code == 403

@@ -44,3 +44,16 @@ def test_many_products_get_a_series_at_once(cast: Cast, as_person: SignIn) -> No
     given = {"record": [cast.shed.pk, larch.pk], "change": "series", "value": "Tall"}
     as_person(cast.olga).post("/lists/catalog.product/changes", given)
     assert set(Product.objects.values_list("series", flat=True)) == {"Tall"}
+
+
+def test_many_products_get_a_price_but_for_one_in_another_currency(cast: Cast, as_person: SignIn) -> None:
+    larch = products.create(name="Larch shed", list_price=1, currency="USD", by=SYSTEM)
+    olga, given = as_person(cast.olga), {"record": [cast.shed.pk, larch.pk], "change": "list_price", "value": "1200.50"}
+    olga.post("/lists/catalog.product/changes", given)
+    assert set(Product.objects.values_list("list_price", flat=True)) == {120_050}
+    oak = products.create(name="Oak shed", list_price=5, currency="EUR", by=SYSTEM)
+    page = olga.post(
+        "/lists/catalog.product/changes", given | {"record": [larch.pk, oak.pk], "value": "7"}, follow=True
+    )
+    assert "“Oak shed” has its price in EUR" in page.content.decode()
+    assert list(Product.objects.order_by("pk").values_list("list_price", flat=True)) == [120_050, 120_050, 5]

@@ -1,9 +1,9 @@
 """Where a person stands: his roles, his team, his territories, until when somebody from outside has access."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,9 +16,11 @@ from setpoint.kernel.clock import company_now, company_today
 from setpoint.kernel.facts import fact_type
 from setpoint.kernel.models import Role, Team, Territory, User
 from setpoint.kernel.people import USER
-from setpoint.kernel.permissions import forget_rights, require
+from setpoint.kernel.permissions import forget_rights, require, require_rows
 from setpoint.kernel.refs import Ref
 from setpoint.kernel.role_changes import administrators
+
+M = TypeVar("M", Role, Team)
 
 
 @fact_type("kernel.roles_given", sentence=gettext_noop("{actor} gave {name} the role {roles}"))
@@ -76,15 +78,44 @@ def give_roles(user: User, role: Role | None, further: Iterable[Role] = (), *, b
 
 
 @transaction.atomic
+def give_first_roles(roles: Mapping[int, Role | None], *, by: Actor) -> None:
+    """Give people (by number) the role that names them; further ones stay."""
+    people = _people(roles, "secure", by)
+    further: dict[int, dict[int, str]] = {}
+    links = User.further_roles.through.objects.filter(user__in=people)
+    for person, number, key in links.values_list("user", "role", "role__key"):
+        further.setdefault(person, {})[number] = key
+    told = []
+    for user, role in _others(people, roles, "role_id"):
+        more = further.get(user.pk, {})
+        before = [user.role_id, *sorted(more)]
+        user.role = role
+        keys = ", ".join(([role.key] if role else []) + [key for pk, key in more.items() if pk != user.role_id])
+        told.append((RolesGiven(user.name, keys), user, {"roles": [before, [user.role_id, *sorted(more)]]}))
+    User.objects.bulk_update([user for _payload, user, _changes in told], ["role"])
+    if not administrators():
+        raise ValidationError(_("Nobody could change rights any more. Give the right to another person first."))
+    _tell_many(told, by)
+
+
+@transaction.atomic
 def move(user: User, team: Team | None, *, by: Actor) -> None:
     """Put a person into a team, or into none."""
-    require(by, USER, "change", owner_id=user.pk)
-    before, after = user.team_id, team.pk if team else None
-    if before == after:
-        return
+    move_many({user.pk: team}, by=by)
     user.team = team
-    user.save(update_fields=["team"])
-    _tell(UserMoved(user.name, team.name if team else ""), user, by, {"team": [before, after]})
+
+
+@transaction.atomic
+def move_many(teams: Mapping[int, Team | None], *, by: Actor) -> None:
+    """Put people (by number) into teams, or into none."""
+    people = _people(teams, "change", by)
+    told = []
+    for user, team in _others(people, teams, "team_id"):
+        before, user.team = user.team_id, team
+        payload = UserMoved(user.name, team.name if team else "")
+        told.append((payload, user, {"team": [before, user.team_id]}))
+    User.objects.bulk_update([user for _payload, user, _changes in told], ["team"])
+    _tell_many(told, by)
 
 
 @transaction.atomic
@@ -103,21 +134,57 @@ def give_territories(user: User, territories: Iterable[Territory], *, by: Actor)
 @transaction.atomic
 def limit_access(user: User, last_day: date | None, *, by: Actor) -> None:
     """Give somebody from outside access until a day, that day included; None takes the limit away."""
-    require(by, USER, "secure", owner_id=user.pk)
-    if last_day is not None and last_day < company_today():
-        raise ValidationError({"access_until": _("This day is past.")})
-    if last_day is not None and by.user_id == user.pk:
-        raise ValidationError({"access_until": _("Nobody limits his own access.")})
-    before = user.access_until
-    if before == last_day:
-        return
+    limit_access_many({user.pk: last_day}, by=by)
     user.access_until = last_day
-    user.save(update_fields=["access_until"])
-    said = last_day.isoformat() if last_day else ""
-    _tell(AccessLimited(user.name, said), user, by, {"access_until": [before.isoformat() if before else "", said]})
+
+
+@transaction.atomic
+def limit_access_many(days: Mapping[int, date | None], *, by: Actor) -> None:
+    """Give people (by number) access until a day, that day included; None takes the limit away."""
+    people = _people(days, "secure", by)
+    told = []
+    for pk, day in days.items():
+        user = people.get(pk)
+        before = user.access_until if user else None
+        if user is None or before == day:
+            continue
+        if day is not None and day < company_today():
+            raise ValidationError({"access_until": _("This day is past.")})
+        if day is not None and by.user_id == pk:
+            raise ValidationError({"access_until": _("Nobody limits his own access.")})
+        user.access_until = day
+        said = day.isoformat() if day else ""
+        changes = {"access_until": [before.isoformat() if before else "", said]}
+        told.append((AccessLimited(user.name, said), user, changes))
+    User.objects.bulk_update([user for _payload, user, _changes in told], ["access_until"])
+    _tell_many(told, by)
+
+
+def _people(given: Mapping[int, object], action: str, by: Actor) -> dict[int, User]:
+    """Return those of whom something changes, locked. PermissionDenied where one is beyond the actor's right."""
+    require_rows(by, User.objects.all(), USER, action, list(given), owner="pk")
+    return User.objects.select_for_update().order_by("pk").in_bulk(list(given))
+
+
+def _others(people: Mapping[int, User], given: Mapping[int, M | None], column: str) -> list[tuple[User, M | None]]:
+    """Return whom the change concerns: those who have something else."""
+    return [
+        (people[pk], one)
+        for pk, one in given.items()
+        if pk in people and getattr(people[pk], column) != (one.pk if one else None)
+    ]
 
 
 def _tell(payload: object, user: User, by: Actor, changes: dict[str, list[Any]]) -> None:
+    _tell_many([(payload, user, changes)], by)
+
+
+def _tell_many(told: Sequence[tuple[object, User, dict[str, list[Any]]]], by: Actor) -> None:
     forget_rights(by)
-    about = Ref(USER, user.pk)
-    facts.emit(facts.NewFact(payload, about=about, by=by, occurred_at=company_now(), changes=changes))
+    now = company_now()
+    facts.emit_many(
+        [
+            facts.NewFact(payload, about=Ref(USER, user.pk), by=by, occurred_at=now, changes=changes)
+            for payload, user, changes in told
+        ]
+    )

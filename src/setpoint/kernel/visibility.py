@@ -16,7 +16,8 @@ TERRITORY = "kernel.territory"
 WHOLE = (Scope.ALL,)
 OF_LISTS = ("see", "create", "change", "delete")
 
-govern(GovernedKind(USER, _("People"), ("see", "create", "change", "secure", "view_as"), User.objects.all, owner="pk"))
+OF_PEOPLE = ("see", "create", "change", "export", "secure", "view_as")
+govern(GovernedKind(USER, _("People"), OF_PEOPLE, User.objects.all, owner="pk"))
 govern(GovernedKind(TEAM, _("Teams"), OF_LISTS, Team.objects.all, scopes=WHOLE))
 govern(GovernedKind(TERRITORY, _("Territories"), OF_LISTS, Territory.objects.all, scopes=WHOLE))
 govern(GovernedKind(ROLE, _("Roles"), OF_LISTS, Role.objects.all, scopes=WHOLE))

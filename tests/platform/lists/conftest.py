@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from setpoint.domains.customers.models import Party
-from setpoint.domains.sales.models import Deal
+from setpoint.domains.sales.models import Deal, Lead
 from setpoint.domains.sales.operations import deals
 from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.trees_changed import create_territory
 from setpoint.platform.fields.operations.values import fill_many, read_texts
 from setpoint.platform.lists import finding
 from tests.cast import MONDAY, Cast
+from tests.contracts.sales_examples import a_lead
 from tests.platform.fields.making import DEAL, PARTY, a_field
 
 
@@ -80,3 +82,13 @@ def parties(cast: Cast) -> list[Party]:
     flat = read_texts([segment], {"segment": "flat"})
     fill_many(PARTY, {party.pk: flat for party in made[:4]}, by=SYSTEM)
     return made
+
+
+@pytest.fixture
+def leads(cast: Cast, parties: list[Party]) -> None:
+    """Two leads with an owner and a product; two customers in a territory."""
+    coast = create_territory(name="Coast", by=SYSTEM)
+    Party.objects.filter(pk__in=[one.pk for one in parties[:2]]).update(territory=coast)
+    for number in range(2):
+        made = a_lead(cast, name=f"Inquiry {number}")
+        Lead.objects.filter(pk=made.pk).update(owner=cast.sara, product=cast.shed)

@@ -8,7 +8,7 @@ from setpoint.platform.lists.filters import Group, read
 from setpoint.platform.lists.kinds import columns_of, list_of
 from setpoint.platform.lists.paging import page_of
 
-DEAL, PARTY = "sales.deal", "customers.party"
+DEAL, PARTY, LEAD = "sales.deal", "customers.party", "sales.lead"
 
 
 def asked(kind: str = DEAL, by: Actor = SYSTEM, **words: str) -> Question:

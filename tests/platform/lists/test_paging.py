@@ -12,7 +12,7 @@ from setpoint.platform.lists import finding, walking
 from setpoint.platform.lists.counting import Count, count_of
 from setpoint.platform.lists.paging import Page, page_of
 from setpoint.platform.objects.operations import kinds, records
-from tests.platform.lists.making import PARTY, all_pages, asked, back_from
+from tests.platform.lists.making import LEAD, PARTY, all_pages, asked, back_from
 
 ORDERS = {
     "": [6, 5, 4, 3, 2, 1, 0],
@@ -233,3 +233,27 @@ def test_a_deep_page_by_a_link_walks_an_index_and_sorts_nothing(sheds, monkeypat
     assert f"deal_by_{link}" in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "index"),
+    [
+        (PARTY, "territory", "party_by_territory"),
+        (LEAD, "owner", "lead_by_owner"),
+        (LEAD, "state", "lead_by_state"),
+        (LEAD, "source", "lead_by_source"),
+        (LEAD, "product", "lead_by_product"),
+    ],
+)
+def test_customers_and_leads_stand_in_the_order_of_what_they_lead_to(leads, monkeypatch, kind, link, index):
+    monkeypatch.setattr(finding, "FEW", 0)
+    question = asked(kind, sort=link)
+    first = page_of(question.search, question.order, size=1)
+    search, remember = asked(kind, sort=link).search, Remember()
+
+    with connection.execute_wrapper(remember):
+        page_of(search, question.order, after=first.after, size=1)
+
+    plan = remember.plans()[0]
+    assert index in plan
+    assert "TEMP B-TREE" not in plan

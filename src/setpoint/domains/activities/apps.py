@@ -18,6 +18,7 @@ class ActivitiesConfig(AppConfig):
             "record",
             "fields",
             "search",
+            "sequence_search",
             "personal",
             "opened",
             "lists",

@@ -13,5 +13,5 @@ class AnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what this domain declares."""
-        for module in ("record", "permissions", "limits", "sources.every", "reports.every"):
+        for module in ("record", "permissions", "limits", "search", "sources.every", "reports.every"):
             import_module(f"{self.name}.{module}")

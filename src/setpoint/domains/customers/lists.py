@@ -70,6 +70,7 @@ register(
                 "kind",
                 value=lambda row: row.kind,
                 usual=False,
+                sorts="kind",
             ),
             Native(
                 "importance",
@@ -128,6 +129,8 @@ register(
                 value=lambda row: row.territory.name if row.territory else "",
                 related=("territory",),
                 usual=False,
+                sorts="territory",
+                sorts_by=("name",),
             ),
             Native(
                 "created",

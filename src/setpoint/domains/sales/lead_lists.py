@@ -116,7 +116,14 @@ register(
                 ref=lambda row: Ref(LEAD, row.pk),
                 sorts="folded",
             ),
-            Native("organisation", _("Organisation"), Text(), "organisation", value=lambda row: row.organisation),
+            Native(
+                "organisation",
+                _("Organisation"),
+                Text(),
+                "organisation",
+                value=lambda row: row.organisation,
+                sorts="organisation",
+            ),
             Native(
                 "state",
                 pgettext_lazy("of a lead", "State"),
@@ -125,8 +132,10 @@ register(
                 value=_where,
                 mark=lambda row: f"tag tag-{row.ending.outcome}" if row.ended_at else "",
                 related=("state", "ending"),
+                sorts="state",
+                sorts_by=("position",),
             ),
-            owner_column(LEAD),
+            owner_column(LEAD, sorts=True),
             Native(
                 "source",
                 _("Source"),
@@ -134,6 +143,8 @@ register(
                 "source",
                 value=lambda row: row.source.name,
                 related=("source",),
+                sorts="source",
+                sorts_by=("name",),
             ),
             Native("score", _("Score"), Number(), "score", value=lambda row: row.score, sorts="score"),
             Native(
@@ -153,7 +164,15 @@ register(
                 indexed=False,
             ),
             Native("due", _("Answer due"), Moment(), "due_at", value=lambda row: row.due_at, usual=False),
-            Native("campaign", _("Campaign"), Text(), "campaign", value=lambda row: row.campaign, usual=False),
+            Native(
+                "campaign",
+                _("Campaign"),
+                Text(),
+                "campaign",
+                value=lambda row: row.campaign,
+                usual=False,
+                sorts="campaign",
+            ),
             Native(
                 "customer",
                 _("Customer"),
@@ -171,11 +190,15 @@ register(
                 "product",
                 value=lambda row: row.product.name if row.product else "",
                 related=("product",),
+                sorts="product",
+                sorts_by=("folded",),
                 usual=False,
             ),
-            Native("country", _("Country"), Text(), "country", value=lambda row: row.country, usual=False),
-            Native("region", _("Region"), Text(), "region", value=lambda row: row.region, usual=False),
-            Native("sector", _("Sector"), Text(), "sector", value=lambda row: row.sector, usual=False),
+            Native(
+                "country", _("Country"), Text(), "country", value=lambda row: row.country, usual=False, sorts="country"
+            ),
+            Native("region", _("Region"), Text(), "region", value=lambda row: row.region, usual=False, sorts="region"),
+            Native("sector", _("Sector"), Text(), "sector", value=lambda row: row.sector, usual=False, sorts="sector"),
             Native(
                 "ended",
                 pgettext_lazy("a lead, when", "Ended"),

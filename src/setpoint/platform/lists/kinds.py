@@ -30,7 +30,8 @@ class ListKind:
 
     `bar` are columns asked for beside the search box, `tabs` the column whose choices stand above the list, with the
     one that is meant where none is asked; `day` is the column that a period is asked of, by the chosen tab. `within`
-    holds for every row: the kind, where several share a table. `sums` adds up what a period has.
+    holds for every row: the kind, where several share a table. `sums` adds up what a period has. `allowed` are the
+    rows with which somebody may do something, where the kind carries no fields and so does not tell.
     """
 
     kind: str
@@ -45,13 +46,14 @@ class ListKind:
     sums: Callable[[Rows], list[Money]] | None = None
     changes: tuple[Change, ...] = ()
     within: Mapping[str, Any] = field(default_factory=dict)
+    allowed: Callable[[Actor, str], Rows] | None = None
 
     def rows(self, by: Actor, action: str = "see") -> Rows:
         """Return the rows that the actor sees, of which he may do `action`."""
         seen = visible_to(by, self.kind).filter(**self.within)
         if action == "see":
             return seen
-        allowed = kind_of(self.kind).rows(by, action)
+        allowed = (self.allowed or kind_of(self.kind).rows)(by, action)
         return seen.filter(pk__in=allowed.values("pk")) if allowed.query.where else seen
 
     def allows(self, by: Actor, action: str) -> bool:

@@ -15,6 +15,7 @@ from setpoint.kernel.folding import fold
 from setpoint.kernel.letters import open_letters
 from setpoint.kernel.models import Purpose, Suspension, User
 from setpoint.kernel.people import USER
+from setpoint.kernel.permissions import within_scope
 from setpoint.kernel.refs import Ref
 from setpoint.kernel.second_factors import FACTORS
 from setpoint.platform.lists.columns import Native
@@ -22,6 +23,7 @@ from setpoint.platform.lists.kinds import ListKind, register
 from setpoint.platform.lists.of_people import roles, teams
 from setpoint.platform.lists.types import Chosen, Day, Linked, Moment, Text
 from setpoint.ui.templatetags.figures import role_name
+from setpoint.web.people.changes import CHANGES
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,10 @@ register(
                 usual=False,
             ),
         ),
+        changes=CHANGES,
         quick=_named,
         bar=("role", "team"),
         within={"is_simulated": False},
+        allowed=lambda by, action: within_scope(by, User.objects.all(), USER, action, owner="pk"),
     )
 )

@@ -13,6 +13,7 @@ from setpoint.kernel.permissions import rights_of
 from setpoint.platform.search.finding import Found, Hit, find, shown
 from setpoint.platform.search.highlighting import Piece, digits_found, pieces
 from setpoint.platform.search.kinds import all_kinds
+from setpoint.web.search.beside import colleagues_named, reports_named
 from setpoint.web.search.calls import called
 from setpoint.web.search.commands import COMMANDS
 
@@ -55,15 +56,30 @@ def look_up(actor: Actor, text: str, *, limit: int, recent: Iterable[str] = ()) 
         of_kinds = [
             Group(group.kind.heading, [_choice(hit, found) for hit in group.hits], group.more) for group in found.groups
         ]
-        groups = [do, *of_kinds]
+        groups = [do, *of_kinds, *_beside(actor, wanted, limit)]
     return [group for group in groups if group.choices]
+
+
+def _beside(actor: Actor, wanted: str, limit: int) -> Iterator[Group]:
+    reports = [
+        Choice(_plain(str(one.name)), [], reverse("report", args=[one.key]), "chart-line")
+        for one in reports_named(actor, wanted)
+    ]
+    yield Group(_("Reports of the house"), reports[:limit], len(reports) > limit)
+    people = [
+        Choice(
+            [Piece(one.name, found=False)], [Piece(one.email, found=False)], reverse("person", args=[one.pk]), "user"
+        )
+        for one in colleagues_named(actor, wanted, limit + 1)
+    ]
+    yield Group(_("Colleagues"), people[:limit], len(people) > limit)
 
 
 def _commands(kinds: set[str], wanted: str) -> Iterator[Choice]:
     for command in COMMANDS:
         allowed = not command.kind or kinds & {command.kind, "*"}
         if allowed and all(word in fold(f"{command.label} {command.words}") for word in wanted.split()):
-            yield Choice([Piece(str(command.label), found=False)], [], reverse(command.view), command.icon)
+            yield Choice(_plain(str(command.label)), [], reverse(command.view), command.icon)
 
 
 def _calls(actor: Actor, wanted: str) -> Iterator[Choice]:
@@ -71,7 +87,7 @@ def _calls(actor: Actor, wanted: str) -> Iterator[Choice]:
         label = _("Call %(name)s") % {"name": party.name}
         who = f"{party.employer.name} · {party.phone}" if party.employer else party.phone
         address = reverse("customer_calls", args=[party.pk])
-        yield Choice([Piece(label, found=False)], [Piece(who, found=False)], address, "phone", does=True)
+        yield Choice(_plain(label), _plain(who), address, "phone", does=True)
 
 
 def _recent(actor: Actor, paths: Iterable[str]) -> list[Choice]:
@@ -106,6 +122,10 @@ def _choice(hit: Hit, found: Found) -> Choice:
         reverse(hit.kind.link, args=[*hit.kind.link_to, hit.id]),
         hit.shown.icon,
     )
+
+
+def _plain(text: str) -> list[Piece]:
+    return [Piece(text, found=False)]
 
 
 def _marked(text: str, found: Found) -> list[Piece]:

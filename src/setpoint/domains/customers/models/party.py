@@ -46,7 +46,13 @@ class Party(models.Model):
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
     territory = models.ForeignKey(
-        "kernel.Territory", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("territory")
+        "kernel.Territory",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("territory"),
     )
     importance = models.CharField(_("importance"), max_length=1, choices=Importance.choices, blank=True, default="")
     stage = models.ForeignKey(
@@ -69,6 +75,7 @@ class Party(models.Model):
             models.Index(fields=("kind", "id"), name="party_by_kind"),
             # a territory by name, as who reaches it alone lists it
             models.Index(fields=("territory", "folded", "id"), name="party_of_territory"),
+            models.Index(fields=("territory", "id"), name="party_by_territory"),
             models.Index(fields=("sector", "id"), name="party_by_sector"),
             models.Index(fields=("country", "id"), name="party_by_country"),
             models.Index(fields=("email", "id"), name="party_by_email"),

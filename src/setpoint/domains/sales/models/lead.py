@@ -45,12 +45,14 @@ class Lead(models.Model):
     customer = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     message = models.TextField(_("message"), blank=True)
-    source = models.ForeignKey(LeadSource, models.PROTECT, related_name="leads")
+    source = models.ForeignKey(LeadSource, models.PROTECT, related_name="leads", db_index=False)
     campaign = models.CharField(_("campaign"), max_length=120, blank=True)
-    state = models.ForeignKey(LeadState, models.PROTECT, related_name="leads")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="leads")
+    state = models.ForeignKey(LeadState, models.PROTECT, related_name="leads", db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="leads", db_index=False
+    )
     qualified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     territory = models.ForeignKey("kernel.Territory", models.PROTECT, null=True, blank=True, related_name="+")
     country = models.CharField(_("country"), max_length=80, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
@@ -91,6 +93,11 @@ class Lead(models.Model):
             models.Index(fields=("received_at", "id"), name="lead_by_receipt"),
             models.Index(fields=("score", "id"), name="lead_by_score"),
             models.Index(fields=("ended_at", "id"), name="lead_by_end"),
+            models.Index(fields=("organisation", "id"), name="lead_by_organisation"),
+            models.Index(fields=("state", "id"), name="lead_by_state"),
+            models.Index(fields=("owner", "id"), name="lead_by_owner"),
+            models.Index(fields=("source", "id"), name="lead_by_source"),
+            models.Index(fields=("product", "id"), name="lead_by_product"),
             # on which rights may depend
             models.Index(fields=("campaign", "id"), name="lead_by_campaign"),
             models.Index(fields=("country", "id"), name="lead_by_country"),
