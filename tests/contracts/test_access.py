@@ -28,7 +28,7 @@ def accepted(scene: Scene, row: Row) -> set[str]:
     answer = scene.browsers["administrator"].generic("PROPFIND", scene.address_of(row))
     named = set(answer.headers["Allow"].split(", ")) if answer.status_code == 405 else {"GET", "POST"}
     deletes = {"DELETE"} if "verb(request)" in inspect.getsource(inspect.unwrap(view)) else set()
-    of_programs = {"PATCH"} if row.address.startswith(API) else set()
+    of_programs = {"PATCH", "PUT"} if row.address.startswith(API) else set()
     return {method for method in named | deletes if method in {"GET", "POST", "DELETE"} | of_programs}
 
 

@@ -4,17 +4,21 @@ from ninja import NinjaAPI
 
 from setpoint import __version__
 from setpoint.api.bodies import Bodies
-from setpoint.api.endpoints import deals, facts, loop, me, records
+from setpoint.api.endpoints import deals, facts, loop, me, records, rows, verbs
 from setpoint.api.endpoints.collection import endpoints
 from setpoint.api.problems import handle_problems
 from setpoint.api.resources import discover
 from setpoint.api.resources.base import RESOURCES
+from setpoint.api.rows import discover as discover_rows
 from setpoint.api.signing_in import Token
+from setpoint.api.verbs import discover as discover_verbs
 
 
 def make() -> NinjaAPI:
     """Return the API with every resource found."""
     discover()
+    discover_verbs()
+    discover_rows()
     api = NinjaAPI(
         title="Setpoint",
         version=__version__,
@@ -34,4 +38,7 @@ def make() -> NinjaAPI:
     api.add_router("/me", me.router)
     api.add_router("", facts.router)
     api.add_router("", loop.router)
+    api.add_router("", rows.router())
+    for router in verbs.routers():
+        api.add_router("", router)
     return api

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -89,12 +90,19 @@ def handle_problems(api: NinjaAPI) -> None:
     def refused(_request: HttpRequest, error: ValidationError) -> HttpResponse:
         return problem(422, " ".join(error.messages), wrong_values(error))
 
+    @api.exception_handler(DataError)
+    @api.exception_handler(OverflowError)
+    def too_large(_request: HttpRequest, _error: Exception) -> HttpResponse:
+        told = _("A value is too long or too large to be stored.")
+        return problem(422, told, [("body", told)])
+
     @api.exception_handler(PermissionDenied)
     def denied(_request: HttpRequest, error: PermissionDenied) -> HttpResponse:
         return problem(403, str(error) or _("You have no right to do this."))
 
+    @api.exception_handler(ObjectDoesNotExist)
     @api.exception_handler(Http404)
-    def missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    def missing(_request: HttpRequest, _error: Exception) -> HttpResponse:
         return problem(404, _("There is no such record, or you do not see it."))
 
     @api.exception_handler(AuthenticationError)

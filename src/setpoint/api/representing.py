@@ -89,7 +89,7 @@ def _value(resource: Resource, column: Native, row: Any, loaded: Mapping[Any, Ma
     value = shown(row) if shown is not None else column.value(source)  # type: ignore[misc] # one of both is there
     if is_link(column):
         return _link(resource, column, row, value)
-    return _plain(value)
+    return plain(value)
 
 
 def _link(resource: Resource, column: Native, row: Any, name: Any) -> Json | None:
@@ -100,12 +100,13 @@ def _link(resource: Resource, column: Native, row: Any, name: Any) -> Json | Non
     return {"id": number, "name": str(name), "kind": ref.kind if ref else resource.links.get(column.key)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON says it."""
     match value:
         case Money():
             return {"amount": str(value.amount), "currency": value.currency}
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [plain(one) for one in value]
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date() | Decimal():

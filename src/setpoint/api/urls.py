@@ -1,5 +1,8 @@
 """Addresses of the API, each behind its door."""
 
+import re
+from collections.abc import Sequence
+
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -12,6 +15,8 @@ from setpoint.api.openapi import openapi
 from setpoint.api.problems import problem
 
 API = make()
+PLACE = re.compile(r"<int:\w+>")
+NO_SUCH_METHOD = 405
 
 
 @require_GET
@@ -28,8 +33,29 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     return problem(404, _("There is no such address: /api/v1/openapi.json names all."))
 
 
+def _shared(patterns: Sequence[URLPattern]) -> URLPattern:
+    """Return one address for several patterns of the same shape, each of which takes other methods."""
+    names = [list(pattern.pattern.converters) for pattern in patterns]
+
+    def view(request: HttpRequest, **given: object) -> HttpResponse:
+        allowed: set[str] = set()
+        for pattern, own in zip(patterns, names, strict=True):
+            answer: HttpResponse = pattern.callback(request, **dict(zip(own, given.values(), strict=True)))
+            if answer.status_code != NO_SUCH_METHOD:
+                return answer
+            allowed |= set(answer.headers.get("Allow", "").split(", "))
+        return HttpResponse(status=NO_SUCH_METHOD, headers={"Allow": ", ".join(sorted(allowed - {""}))})
+
+    first = patterns[0]
+    return path(str(first.pattern), view, name=first.name)
+
+
 def _behind_the_door() -> list[URLPattern]:
-    patterns = [entry for entry in API.urls[0] if isinstance(entry, URLPattern) and entry.name != "api-root"]
+    by_shape: dict[str, list[URLPattern]] = {}
+    for entry in API.urls[0]:
+        if isinstance(entry, URLPattern) and entry.name != "api-root":
+            by_shape.setdefault(PLACE.sub("<int>", str(entry.pattern)), []).append(entry)
+    patterns = [found[0] if len(found) == 1 else _shared(found) for found in by_shape.values()]
     patterns += [path("openapi.json", schema, name="openapi"), path("<path:rest>", nothing, name="nothing")]
     for pattern in patterns:
         pattern.callback = door(pattern.callback)

@@ -1,0 +1,10 @@
+"""What programs may do beyond making and changing records: one file for each part of the work, found by discovery."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+
+def discover() -> None:
+    """Import every module of verbs, so that all are registered."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
