@@ -2,8 +2,10 @@
 
 from django.test import Client
 
-from setpoint.kernel.actors import SYSTEM
+from setpoint.kernel.actors import SYSTEM, Actor
+from setpoint.kernel.models import User
 from setpoint.loop.cycle_plan import plan_goal
+from setpoint.web.shell.navigation import rail
 from tests.cast import Cast
 from tests.loop.quarter import END, Q1
 from tests.web.conftest import SignIn
@@ -61,3 +63,13 @@ def test_who_answers_for_a_plan_begins_in_the_control_room_others_with_their_day
     assert as_person(cast.henry).get("/").headers["Location"] == "/control-room"
     assert as_person(cast.sara).get("/").headers["Location"] == "/today"
     assert as_person(cast.mia).get("/").headers["Location"] == "/leads/board"
+
+
+def test_a_phone_has_the_four_places_most_used_by_somebody_at_its_bottom_and_the_others_behind_a_fifth(
+    cast: Cast,
+) -> None:
+    def at_the_thumb(person: User) -> list[str]:
+        return [link.entry.view for link in rail(Actor.of(person), "/today") if link.thumb]
+
+    assert at_the_thumb(cast.henry) == ["today", "lead_board", "board", "control_room"]
+    assert at_the_thumb(cast.sara) == ["today", "lead_board", "customers", "board"]

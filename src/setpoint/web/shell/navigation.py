@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from setpoint.kernel.actors import Actor
-from setpoint.kernel.permissions import rights_of
+from setpoint.kernel.models.people import Scope
+from setpoint.kernel.permissions import rights_of, scope_of
 
 
 @dataclass(frozen=True)
@@ -51,24 +52,35 @@ ENTRIES = (
 )
 
 
+# on a phone four stand at the bottom, those of these that come first; the others are opened by a fifth
+AT_THE_THUMB = ("today", "board", "control_room", "lead_board", "customers", "reports", "settings")
+PLACES = 4
+
+
 @dataclass(frozen=True)
 class Link:
-    """An entry as it stands in the rail of one page."""
+    """An entry as it stands in the rail of one page; `thumb`: at the bottom of a phone too."""
 
     entry: Entry
     url: str
     current: bool
+    thumb: bool
 
 
 def rail(actor: Actor, path: str) -> list[Link]:
     """Return the links of the rail, the one that covers `path` marked as current."""
     kinds = rights_of(actor).kinds("see")
+    allowed = [entry for entry in ENTRIES if not entry.kind or _may(kinds, entry.kind)]
+    views = {entry.view for entry in allowed}
+    if scope_of(actor, "loop.figures", "see") == Scope.OWN:
+        # who answers for himself alone has his figures in his day
+        views.discard("control_room")
+    thumbs = [view for view in AT_THE_THUMB if view in views][:PLACES]
     links = []
-    for entry in ENTRIES:
-        if entry.kind and not _may(kinds, entry.kind):
-            continue
+    for entry in allowed:
         url = reverse(entry.view)
-        links.append(Link(entry, url, path == url or path.startswith(entry.under or ("\0",))))
+        current = path == url or path.startswith(entry.under or ("\0",))
+        links.append(Link(entry, url, current, entry.view in thumbs))
     return links
 
 
