@@ -63,6 +63,19 @@ function asks(filter: HTMLElement): void {
   if (write(filter)) filter.closest("form")?.requestSubmit();
 }
 
+// arrows walk through what can be added, and Enter adds it; the mouse adds at once
+let walking: HTMLSelectElement | null = null;
+document.addEventListener("pointerdown", () => (walking = null), true);
+document.addEventListener("keydown", (event) => {
+  const select = event.target as HTMLSelectElement;
+  const filter = select.matches("[data-add]") ? select.closest<HTMLElement>("[data-filter]") : null;
+  if (!filter || event.key === "Tab") return;
+  walking = select;
+  if (event.key !== "Enter" || !select.value) return;
+  event.preventDefault();
+  void add(select, filter);
+});
+
 // before the form hears of it, so that it sends what the lines say now
 document.addEventListener(
   "change",
@@ -72,7 +85,7 @@ document.addEventListener(
     if (!filter) return;
     if (target instanceof HTMLSelectElement && target.matches("[data-add]")) {
       event.stopPropagation();
-      if (target.value) void add(target, filter);
+      if (target.value && walking !== target) void add(target, filter);
       return;
     }
     const line = target.closest<HTMLElement>("[data-condition]");

@@ -10,7 +10,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from setpoint.platform.lists.columns import Cell, Column, OfField
+from setpoint.platform.lists.columns import Cell, Column, Native, OfField
+from setpoint.platform.lists.types import Linked
 from setpoint.web.fields.card import address_of
 
 Under = Callable[[Any], str]
@@ -81,7 +82,9 @@ class Drawing:
 
 
 def _classes(column: Column) -> tuple[str, str]:
-    kept = " ".join(filter(None, ("num" if column.numeric else "", "nowrap" if column.input == "date" else "")))
+    people = isinstance(column, Native) and isinstance(column.holds, Linked) and column.holds.people
+    whole = people or column.input == "date"
+    kept = " ".join(filter(None, ("num" if column.numeric else "", "nowrap" if whole else "")))
     return kept, f"{kept} is-blank".strip()
 
 
