@@ -30,6 +30,12 @@ def test_without_a_token_nothing_is_told(cast, client):
     assert answer.json()["detail"] == "Send “Authorization: Bearer …” with a token that is valid."
 
 
+def test_an_address_that_is_none_is_answered_to_programs_in_their_way_whatever_it_holds(cast, olgas):
+    for address in ("/nowhere", "/records/of%0Aall/370"):
+        answer = olgas("GET", address)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_a_record_says_what_its_list_shows(cast, olgas):
     deal = a_deal(cast, customer=cast.ivan, amount=480_050)
 

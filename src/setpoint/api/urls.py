@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,6 +18,15 @@ from setpoint.api.problems import problem
 API = make()
 PLACE = re.compile(r"<int:\w+>")
 NO_SUCH_METHOD = 405
+
+
+class Rest(StringConverter):
+    """Whatever follows, over slashes and lines."""
+
+    regex = r"(?s:.+)"
+
+
+register_converter(Rest, "rest")
 
 
 @require_GET
@@ -56,7 +66,7 @@ def _behind_the_door() -> list[URLPattern]:
         if isinstance(entry, URLPattern) and entry.name != "api-root":
             by_shape.setdefault(PLACE.sub("<int>", str(entry.pattern)), []).append(entry)
     patterns = [found[0] if len(found) == 1 else _shared(found) for found in by_shape.values()]
-    patterns += [path("openapi.json", schema, name="openapi"), path("<path:rest>", nothing, name="nothing")]
+    patterns += [path("openapi.json", schema, name="openapi"), path("<rest:rest>", nothing, name="nothing")]
     for pattern in patterns:
         pattern.callback = door(pattern.callback)
     return patterns
