@@ -19,6 +19,7 @@ from setpoint.kernel.actors import Actor
 from setpoint.kernel.limits import operations as limits
 from setpoint.kernel.models import Job
 from setpoint.platform.configuration import applying
+from setpoint.platform.configuration.files import FileError
 from setpoint.platform.fields.models import Field
 from setpoint.platform.fields.operations import definitions
 from setpoint.platform.fields.operations.choices import ChoiceGiven
@@ -262,7 +263,10 @@ def cancel(job: Job, *, by: Actor) -> None:
 
 def apply_configuration(*, text: Annotated[str, Given(max_length=1_000_000)], by: Actor) -> int:
     """Let the company be set up as a file of configuration says; return how much that changed."""
-    return len(applying.apply(text, by=by))
+    try:
+        return len(applying.apply(text, by=by))
+    except FileError as refusal:
+        raise ValidationError({"text": str(refusal)}) from None
 
 
 verb("create_pipeline", "POST", "pipelines", create_pipeline)
