@@ -12,6 +12,12 @@ function inputOf(element: Element): HTMLInputElement | null {
   return element.closest("[data-upload]")?.querySelector<HTMLInputElement>("input[type=file]") ?? null;
 }
 
+/** The place of a page that takes what is dropped beside it. */
+function usual(): HTMLInputElement | undefined {
+  const inputs = [...document.querySelectorAll<HTMLInputElement>("[data-upload] input[type=file]")];
+  return inputs.find((input) => !input.closest("details:not([open])"));
+}
+
 function list(input: HTMLInputElement): void {
   const place = input.closest("[data-upload]")?.querySelector("[data-drop-list]");
   const lines = [...(input.files ?? [])].map((file) => {
@@ -30,7 +36,7 @@ document.addEventListener("change", (event) => {
 });
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
-    const input = inputOf(event.target as Element) ?? document.querySelector<HTMLInputElement>("[data-upload] input[type=file]");
+    const input = inputOf(event.target as Element) ?? usual();
     if (!input) return;
     // a file that misses its place must not take the page's
     event.preventDefault();
