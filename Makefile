@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # what is compiled once starts quickly ever after
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo dev test test-long lint fmt messages build clean
+.PHONY: help demo dev test test-long lint fmt messages client build clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +63,9 @@ fmt: $(ENVIRONMENT) ## bring the code into shape
 
 messages: $(ENVIRONMENT) ## bring the catalogues up to date with the strings in the code
 	$(BIN)/python -m scripts.messages update
+
+client: $(READY) ## the typed Python client, made of the schema, in clients/python
+	$(BIN)/python -m scripts.client
 
 build: $(READY) ## environment, front end and catalogues
 

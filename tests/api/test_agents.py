@@ -138,3 +138,30 @@ def test_what_waits_is_explained_and_applied(bench):
 
     assert (told["id"], bool(told["explanation"])) == (waits.pk, True)
     assert (tried["state"], state, Correction.objects.get(pk=waits.pk).state) == ("executed", "proposed", "executed")
+
+
+def test_what_pages_do_beyond_changing_records_is_an_action(cast):
+    agent = Agent(cast.olga)
+
+    found = agent("actions", word="customers/{party}/notes").structured_content["actions"]
+    takes = agent("actions", word="write_customer_note").structured_content["takes"]["required"]
+    asked = {"action": "write_customer_note", "arguments": {"party": cast.ivan.pk, "text": "Likes oak."}}
+    agent("act", **asked, dry_run=True)
+    tried = Fact.objects.filter(kind="customers.noted").count()
+    agent("act", **asked)
+
+    assert [one["action"] for one in found] == ["write_customer_note", "take_back_customer_note"]
+    assert (takes, tried, Fact.objects.filter(kind="customers.noted").count()) == (["party", "text"], 0, 1)
+    assert calls() == [
+        ("actions", "done"),
+        ("actions", "done"),
+        ("act", "tried only, nothing changed"),
+        ("act", "done"),
+    ]
+
+
+def test_an_action_on_a_record_out_of_sight_says_so(cast):
+    refused = Agent(cast.sara)("act", action="resume_deal", arguments={"deal": 999_999})
+
+    assert refused.is_error
+    assert refused.content[0].text == "arguments.arguments: There is no such record, or you do not see it."

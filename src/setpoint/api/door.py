@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from setpoint.api.bodies import holds_nul
+from setpoint.api.deprecating import headers_of
 from setpoint.api.problems import problem
 from setpoint.api.signing_in import ApiRequest, person, sign_in
 from setpoint.domains.exchange.operations import answers
@@ -46,7 +47,7 @@ def door(view: View) -> View:
                 response = view(request, *args, **kwargs)
             else:
                 response = _written(request, who, lambda: view(request, *args, **kwargs))
-        for name, value in (_limits(who.taken) if who else {}).items():
+        for name, value in {**(_limits(who.taken) if who else {}), **headers_of(request)}.items():
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -4,6 +4,8 @@ from typing import Any
 
 from ninja import NinjaAPI
 
+from setpoint.api.deprecating import mark
+
 PREFIX = "/api/v1/"
 REFUSED = 400
 
@@ -17,4 +19,5 @@ def openapi(api: NinjaAPI) -> dict[str, Any]:
                 content = answer.get("content", {})
                 if int(status) >= REFUSED and "application/json" in content:
                     answer["content"] = {"application/problem+json": content["application/json"]}
+    mark(told)
     return told

@@ -59,16 +59,34 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
+def _body(one: Verb) -> dict[str, Any]:
+    if one.takes is None:
+        return {}
+    return {"body": one.takes if _must_come(one) else one.takes | None}
+
+
+def _must_come(one: Verb) -> bool:
+    """Whether a body must come: one of which nothing must be said need not."""
+    return one.takes is not None and any(each.is_required() for each in one.takes.model_fields.values())
+
+
 def _view(one: Verb) -> Any:
     def view(request: HttpRequest, **given: Any) -> HttpResponse:
         body = given.pop("body", None)
         return json(told(perform(one, given, said_in(body), actor(request))))
 
     # ninja reads what a view takes off its signature
-    kinds = {"request": HttpRequest} | dict.fromkeys(one.places, int) | ({"body": one.takes} if one.takes else {})
+    kinds = {"request": HttpRequest} | dict.fromkeys(one.places, int) | _body(one)
+    empty = inspect.Parameter.empty
+    default = empty if _must_come(one) else None
     view.__name__ = one.name
     view.__annotations__ = kinds
     view.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=kind) for key, kind in kinds.items()]
+        [
+            inspect.Parameter(
+                key, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default if key == "body" else empty
+            )
+            for key, kind in kinds.items()
+        ]
     )
     return view

@@ -13,10 +13,12 @@ from setpoint import __version__
 from setpoint.api.mcp.session import RefusedCallError, Session
 from setpoint.api.mcp.tools import discover
 from setpoint.api.resources import discover as discover_resources
+from setpoint.api.verbs import discover as discover_verbs
 
 HOW = (
     "Setpoint is a CRM that plans, records, controls and corrects. Ask `describe` what a resource holds before you "
-    "read or write it; try every change with dry_run; ask `goals_at_risk` and `what_would_you_correct` what matters."
+    "read or write it, and `actions` what "
+    "else can be done; try every change with dry_run; ask `goals_at_risk` and `what_would_you_correct` what matters."
 )
 Context = ServerRequestContext[Any]
 
@@ -24,6 +26,7 @@ Context = ServerRequestContext[Any]
 def server(session_of: Callable[[Context], Session]) -> Server[Any]:
     """Return a server whose calls act in the session of their context."""
     discover_resources()
+    discover_verbs()
     discover()
 
     async def list_tools(context: Context, _params: object) -> types.ListToolsResult:

@@ -45,7 +45,7 @@ class Products:
             currency = one.get("currency") or usual
             price = Money.of(one["list_price"], currency).minor
             row = Product(name=one["name"].strip(), series=one.get("series", ""), list_price=price, currency=currency)
-            row.clean_fields(exclude=["folded"])
+            row.clean_fields(exclude=["folded", "created_at"])
             rows.append(row)
         made = products.create_many(rows, by=by)
         fill(KIND, {row.pk: one.get("fields", {}) for row, one in zip(made, given, strict=True)}, by, created=True)
