@@ -122,3 +122,11 @@ def test_rows_are_read_in_pages(cast, olgas, path):
 
     assert answer.status_code == 200
     assert len(answer.json()["items"]) <= 1
+
+
+def test_many_people_go_into_teams_or_into_none(cast, olgas):
+    answer = olgas("PUT", "/people/team", {"teams": {str(cast.sara.pk): cast.south.pk, str(cast.semyon.pk): None}})
+    cast.sara.refresh_from_db()
+    cast.semyon.refresh_from_db()
+
+    assert (answer.status_code, cast.sara.team_id, cast.semyon.team_id) == (200, cast.south.pk, None)

@@ -43,8 +43,8 @@ def asked(annotation: Any, key: str, value: Any, by: Actor) -> Any:
         rows = _named(model, value, key, by)
         return [rows[number] for number in value]
     if get_origin(annotation) is Mapping and (model := model_of(parts[1])):
-        rows = _named(model, list(value.values()), key, by)
-        return {each: rows[number] for each, number in value.items()}
+        rows = _named(model, [number for number in value.values() if number is not None], key, by)
+        return {each: rows.get(number) for each, number in value.items()}
     return value
 
 
