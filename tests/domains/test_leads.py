@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from setpoint.domains.channels.models import Consent
+from setpoint.domains.channels.models import ChannelRule, Consent
 from setpoint.domains.channels.operations import purposes
+from setpoint.domains.channels.operations import rules as channel_rules
 from setpoint.domains.customers.models import Party
 from setpoint.domains.sales.models import Deal, Handover, Lead, LeadSource, LeadState, Method, RoutingRule
 from setpoint.domains.sales.operations import handovers, intake, lead_endings, lead_words, leads, nurturing, routing
@@ -92,6 +93,16 @@ def test_rules_give_in_turn_pass_over_the_absent_and_fall_to_the_next_rule(cast:
     people.record_absence(cast.sara, first_day=MONDAY.date(), last_day=MONDAY.date(), by=SYSTEM)
     assert [a_lead().owner, a_lead().owner] == [cast.semyon, cast.semyon]
     assert a_lead(source="phone").owner == cast.nora
+
+
+def test_a_lead_passes_over_teams_to_whom_the_rules_of_channels_close_it(cast: Cast) -> None:
+    north = ChannelRule(name="North hears no calls", team=cast.north, channel="phone", information="lead", forbids=True)
+    channel_rules.set_all([north, ChannelRule(name="Mornings", information="lead", hours="8-12")], by=SYSTEM)
+    a_rule(cast)
+    routing.save(RoutingRule(name="Rest"), seats=[routing.Seat(cast.nora)], by=SYSTEM)
+    assert [a_lead().owner, a_lead(source="phone").owner] == [cast.sara, cast.nora]
+    set_company_time(MONDAY + timedelta(hours=6), rate=0)
+    assert a_lead().owner is None
 
 
 def _source(key: str) -> LeadSource:

@@ -1,21 +1,21 @@
-"""The port through which whoever sends something to somebody outside asks whether the company's rules let it.
+"""The port through which whoever sends something outside, or routes it, asks whether the company's rules let it.
 
 The rules stand behind it (domains/channels); nobody who asks imports them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-# what goes out, by the names that rules know
-INVITATION, LETTER, CALL = "invitation", "letter", "call"
+# what goes out or is routed, by the names that rules know
+INVITATION, LETTER, CALL, LEAD = "invitation", "letter", "call", "lead"
 
 
 @dataclass(frozen=True)
 class Sending:
-    """Something is about to go out: by which `channel`, what kind of `information`, from a person of which team."""
+    """Something is about to go out or in: by which `channel`, what `information`, from or to a person of which team."""
 
     channel: str
     information: str
@@ -23,20 +23,26 @@ class Sending:
     at: datetime
 
 
-Guard = Callable[[Sending], str]
+Guard = Callable[[Sequence[Sending]], list[str]]
 _guards: list[Guard] = []
 
 
 def guard(function: Guard) -> Guard:
-    """Let rules be asked: `function` returns why a sending is refused, naming the rule, "" where it may go."""
+    """Let rules be asked: `function` returns why each sending is refused, naming the rule, "" where it may go."""
     if function not in _guards:
         _guards.append(function)
     return function
 
 
+def refusals(sendings: Sequence[Sending]) -> list[str]:
+    """Return why each may not go out now, "" where it may; the rules are read once for all."""
+    said = [each(sendings) for each in _guards] if sendings else []
+    return [next((whys[place] for whys in said if whys[place]), "") for place in range(len(sendings))]
+
+
 def refusal(sending: Sending) -> str:
     """Return why something may not go out now, "" where it may."""
-    return next((why for each in _guards if (why := each(sending))), "")
+    return refusals([sending])[0]
 
 
 def require(sending: Sending, field: str) -> None:

@@ -1,5 +1,7 @@
 """Whoever sends something to somebody outside is asked for the company's rules; a refusal names the rule."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
 from setpoint.domains.channels.models import ChannelRule
@@ -10,16 +12,21 @@ from setpoint.platform.channel_rules import Sending, guard
 
 
 @guard
-def refused(sending: Sending) -> str:
-    """Return the words of the rule that refuses, "" where none does. One query, two where rules name teams."""
-    line: set[int] | None = None
-    for rule in ChannelRule.objects.all():
+def refused(sendings: Sequence[Sending]) -> list[str]:
+    """Return the words of the rule that refuses each, "" where none does. One query, two where rules name teams."""
+    rules = list(ChannelRule.objects.all())
+    named = any(rule.team_id is not None for rule in rules)
+    parents = dict(Team.objects.values_list("pk", "parent_id")) if named else {}
+    return [_refusal(sending, rules, parents) for sending in sendings]
+
+
+def _refusal(sending: Sending, rules: Sequence[ChannelRule], parents: Mapping[int, int | None]) -> str:
+    line = _line(sending.team, parents)
+    for rule in rules:
         if rule.channel not in ("", sending.channel) or rule.information not in ("", sending.information):
             continue
-        if rule.team_id is not None:
-            line = _line(sending.team) if line is None else line
-            if rule.team_id not in line:
-                continue
+        if rule.team_id is not None and rule.team_id not in line:
+            continue
         return _verdict(rule, sending)
     return ""
 
@@ -35,9 +42,8 @@ def _verdict(rule: ChannelRule, sending: Sending) -> str:
     return _("The rule “%(rule)s” allows it at %(hours)s only.") % {"rule": rule.name, "hours": rule.hours}
 
 
-def _line(team: int | None) -> set[int]:
+def _line(team: int | None, parents: Mapping[int, int | None]) -> set[int]:
     """Return a team with those above it."""
-    parents = dict(Team.objects.values_list("pk", "parent_id"))
     found = set[int]()
     while team is not None and team not in found:
         found.add(team)

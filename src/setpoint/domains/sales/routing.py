@@ -1,7 +1,7 @@
 """Finds who gets a lead: the first rule whose conditions hold and that finds somebody decides."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -12,13 +12,14 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from setpoint.domains.sales.choosing import Turn, next_of
-from setpoint.domains.sales.models import Lead, Method, RoutingRule, RoutingSeat, Skill
+from setpoint.domains.sales.models import Lead, LeadSource, Method, RoutingRule, RoutingSeat, Skill
 from setpoint.domains.sales.permissions import LEAD
 from setpoint.kernel.bulk import update_each
 from setpoint.kernel.clock import company_zone
 from setpoint.kernel.governed import governed
 from setpoint.kernel.models import Absence, Territory, User
 from setpoint.kernel.trees import with_below
+from setpoint.platform import channel_rules
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class Routed:
 
 @dataclass
 class _People:
-    """What rules ask of people, read once for all."""
+    """What rules ask of people, read once for all.
 
-    working: set[int]
+    `working` are those at work with their teams; `closed` what channel rules keep from a team (team, source).
+    """
+
+    working: dict[int, int | None]
+    closed: set[tuple[int | None, int]] = field(default_factory=set)
     load: Counter[int] = field(default_factory=Counter)
     products: dict[int, set[int]] = field(default_factory=dict)
     languages: dict[int, set[str]] = field(default_factory=dict)
@@ -46,6 +51,7 @@ def route(leads: Sequence[Lead], *, at: datetime) -> list[Routed]:
     rules = list(RoutingRule.objects.filter(enabled=True).prefetch_related("seats"))
     seats = {seat.pk: seat for rule in rules for seat in rule.seats.all()}
     people = _people({seat.user_id for seat in seats.values()}, at)
+    people.closed = _closed(set(people.working.values()), leads, at)
     turns = {
         pk: Turn(seat.user_id, seat.weight, seat.credit, seat.served_at, people.load[seat.user_id])
         for pk, seat in seats.items()
@@ -108,7 +114,7 @@ def _decide(
 
 def _able(seat: RoutingSeat, rule: RoutingRule, lead: Lead, people: _People) -> bool:
     user = seat.user_id
-    if user not in people.working:
+    if user not in people.working or (people.working[user], lead.source_id) in people.closed:
         return False
     if rule.most_open is not None and people.load[user] >= rule.most_open:
         return False
@@ -120,12 +126,20 @@ def _able(seat: RoutingSeat, rule: RoutingRule, lead: Lead, people: _People) -> 
     return knows and (not lead.language or lead.language in people.languages.get(user, ()))
 
 
+def _closed(teams: Collection[int | None], leads: Sequence[Lead], at: datetime) -> set[tuple[int | None, int]]:
+    """Return which sources of leads the company's rules of channels close to which teams now."""
+    keys = dict(LeadSource.objects.filter(pk__in={lead.source_id for lead in leads}).values_list("pk", "key"))
+    pairs = [(team, source) for team in teams for source in keys]
+    sendings = [channel_rules.Sending(keys[source], channel_rules.LEAD, team, at) for team, source in pairs]
+    return {pair for pair, why in zip(pairs, channel_rules.refusals(sendings), strict=True) if why}
+
+
 def _people(users: Iterable[int], at: datetime) -> _People:
     asked = set(users)
     day = at.astimezone(company_zone()).date()
     away = Absence.objects.filter(user__in=asked, first_day__lte=day, last_day__gte=day).values("user")
     there = User.objects.filter(pk__in=asked, is_active=True, suspension=None).exclude(pk__in=away)
-    found = _People(set(there.values_list("pk", flat=True)))
+    found = _People(dict(there.values_list("pk", "team_id")))
     counts = Lead.objects.open().filter(owner__in=asked).order_by().values("owner").annotate(open=Count("pk"))
     found.load.update({row["owner"]: row["open"] for row in counts})
     for user, product, language in Skill.objects.filter(user__in=asked).values_list("user", "product", "language"):

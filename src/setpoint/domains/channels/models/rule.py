@@ -17,6 +17,7 @@ class Information(models.TextChoices):
     INVITATION = "invitation", _("invitations to meetings")
     LETTER = "letter", _("letters of sequences")
     CALL = "call", _("calls")
+    LEAD = "lead", _("leads given out")
 
 
 class ChannelRule(models.Model):
