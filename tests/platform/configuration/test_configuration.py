@@ -1,5 +1,7 @@
 """The configuration as one file: there and back, errors with their place, all of it or nothing."""
 
+from datetime import date
+
 import pytest
 import yaml
 from django.core.exceptions import PermissionDenied
@@ -7,12 +9,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from setpoint.domains.customers.models import OccasionKind, RelationKind
+from setpoint.domains.customers.operations.vocabularies import close, word
 from setpoint.domains.sales.models import Gate, LeadSource, LeadState, Pipeline, Stage
 from setpoint.domains.sales.operations.lead_words import ensure_words
 from setpoint.domains.sales.operations.stages import NewGate, set_gates
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
-from setpoint.kernel.models import Company, Grant
+from setpoint.kernel.calendar_orders import set_day, set_week
+from setpoint.kernel.models import BusinessCalendar, Company, Grant
 from setpoint.platform.configuration import applying, files
 from setpoint.platform.configuration.files import FileError
 from setpoint.platform.fields.models import Field
@@ -49,6 +54,12 @@ def rich(cast):
     )
     set_gates(cast.stages[2], [NewGate("native", "amount"), NewGate("field", "area", hard=False)], by=SYSTEM)
     ensure_words()
+    seven = ((7 * 60, 11 * 60), (22 * 60, 30 * 60))
+    set_week(None, [seven] * 5 + [(), ()], country="DE", region="BY", by=SYSTEM)
+    set_day(None, date(2026, 12, 31), (), name="Stocktaking", by=SYSTEM)
+    set_week(cast.sara.team, [(), seven, *[()] * 5], keeps_holidays=False, by=SYSTEM)
+    word(RelationKind(name="Neighbour of", reverse="Neighbour of"), by=SYSTEM)
+    close(word(OccasionKind(name="First shed", days_before=3), by=SYSTEM), by=SYSTEM)
 
 
 def test_what_was_written_is_what_is(cast):
@@ -68,6 +79,9 @@ def test_a_file_makes_another_company_the_same(cast):
     Gate.objects.all().delete()
     LeadState.objects.update(norm_days=9)
     LeadSource.objects.all().delete()
+    BusinessCalendar.objects.all().delete()
+    RelationKind.objects.all().delete()
+    OccasionKind.objects.update(closed_at=None, days_before=9)
     Grant.objects.filter(role__key="seller").delete()
     Company.objects.update(name="Other")
     assert files.written() != text
@@ -147,6 +161,19 @@ def test_the_difference_says_place_old_and_new(cast):
             ("fields:", "leads: {states: [{name: New, effort: .nan}]}\nfields:"),
             "line 2, leads / states / 0 / effort: A number is expected here.",
         ),
+        (
+            ("fields:", "working_time: {company: {week: {monday: 9-18}, days: {31 May: {}}}}\nfields:"),
+            "line 2, working_time / company / days / 31 May: This value cannot be read.",
+        ),
+        (
+            ("fields:", "working_time: {teams: [{name: Nobody, week: {monday: 9-18}}]}\nfields:"),
+            "line 2, working_time / teams / 0 / name: There is no such team.",
+        ),
+        (
+            ("fields:", "customers: {topics: [{key: wood, name: Wood, sort: smell}]}\nfields:"),
+            "line 2, customers / topics / 0 / sort: ",
+        ),
+        (("{en: Area}", '{en: "A\\0"}'), "line 10, fields / sales.deal / 1 / names / en: This value cannot be read."),
         (("sales.deal", "sales.nothing"), "line 3, fields / sales.nothing: Records of this kind carry no fields."),
         (("fields:", "fiends:"), "line 2, fiends: A configuration has no such part."),
         (("version: 1", "version: 2"), "line 1: This is no configuration: it begins with “version: 1”."),

@@ -16,6 +16,7 @@ class CustomersConfig(AppConfig):
         for module in (
             "permissions",
             "record",
+            "configuration",
             "fields",
             "imports",
             "search",

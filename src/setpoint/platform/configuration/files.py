@@ -87,7 +87,7 @@ def _plain(node: yaml.Node | None, place: Place, lines: dict[Place, int]) -> Any
         found: dict[str, Any] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or "\0" in key.value:
                 raise FileError(_("A name is expected here."), line, place)
             if key.value in found:
                 raise FileError(_("“%(name)s” stands here twice.") % {"name": key.value}, line, place)
@@ -97,6 +97,9 @@ def _plain(node: yaml.Node | None, place: Place, lines: dict[Place, int]) -> Any
     if isinstance(node, yaml.SequenceNode):
         return [_plain(one, (*place, number), lines) for number, one in enumerate(node.value)]
     try:
+        if "\0" in str(node.value):
+            # PostgreSQL keeps no text with it
+            raise ValueError
         return yaml.constructor.SafeConstructor().construct_object(node)
     except (yaml.YAMLError, ValueError, OverflowError):
         raise FileError(_("This value cannot be read."), node.start_mark.line + 1, place) from None

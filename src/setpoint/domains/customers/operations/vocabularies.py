@@ -19,7 +19,7 @@ from setpoint.kernel.governed import Condition, is_broken
 from setpoint.kernel.permissions import require
 from setpoint.kernel.refs import COMPANY
 
-Word = TypeVar("Word", RelationKind, OccasionKind, Topic, LifeStage)
+Word = TypeVar("Word", bound=RelationKind | OccasionKind | Topic | LifeStage)
 WHAT = {
     RelationKind: gettext_noop("the relation"),
     OccasionKind: gettext_noop("the occasion"),
