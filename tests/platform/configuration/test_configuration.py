@@ -17,6 +17,8 @@ from setpoint.domains.sales.operations.stages import NewGate, set_gates
 from setpoint.journal.models import Fact
 from setpoint.kernel.actors import SYSTEM, Actor
 from setpoint.kernel.calendar_orders import set_day, set_week
+from setpoint.kernel.limits.models import Limit
+from setpoint.kernel.limits.operations import change
 from setpoint.kernel.models import BusinessCalendar, Company, Grant
 from setpoint.platform.configuration import applying, files
 from setpoint.platform.configuration.files import FileError
@@ -54,6 +56,7 @@ def rich(cast):
     )
     set_gates(cast.stages[2], [NewGate("native", "amount"), NewGate("field", "area", hard=False)], by=SYSTEM)
     ensure_words()
+    change({"check.late_minutes": 7}, by=SYSTEM)
     seven = ((7 * 60, 11 * 60), (22 * 60, 30 * 60))
     set_week(None, [seven] * 5 + [(), ()], country="DE", region="BY", by=SYSTEM)
     set_day(None, date(2026, 12, 31), (), name="Stocktaking", by=SYSTEM)
@@ -79,6 +82,7 @@ def test_a_file_makes_another_company_the_same(cast):
     Gate.objects.all().delete()
     LeadState.objects.update(norm_days=9)
     LeadSource.objects.all().delete()
+    Limit.objects.all().delete()
     BusinessCalendar.objects.all().delete()
     RelationKind.objects.all().delete()
     OccasionKind.objects.update(closed_at=None, days_before=9)
@@ -164,6 +168,10 @@ def test_the_difference_says_place_old_and_new(cast):
         (
             ("fields:", "working_time: {company: {week: {monday: 9-18}, days: {31 May: {}}}}\nfields:"),
             "line 2, working_time / company / days / 31 May: This value cannot be read.",
+        ),
+        (
+            ("fields:", "limits: {check.late_minutes: 7, check.free_disk: 0}\nfields:"),
+            "line 2, limits / check.free_disk: From 1 to 10000000.",
         ),
         (
             ("fields:", "working_time: {teams: [{name: Nobody, week: {monday: 9-18}}]}\nfields:"),

@@ -77,11 +77,11 @@ class CustomersPart(Part):
     schema = CustomersGiven
 
     def export(self) -> Any:
-        return {part: [_exported(part, row) for row in WORDS[part]._default_manager.order_by("key")] for part in WORDS}
+        return {part: [_exported(part, row) for row in WORDS[part].objects.order_by("key")] for part in WORDS}
 
     def apply(self, wanted: CustomersGiven, *, by: Actor) -> None:
         for part, model in WORDS.items():
-            present: dict[str, Word] = {row.key: row for row in model._default_manager.all()}
+            present: dict[str, Word] = {row.key: row for row in model.objects.all()}
             for number, given in enumerate(getattr(wanted, part)):
                 if not given.key:
                     raise AtError((part, number, "key"), _("This must be said."))

@@ -13,5 +13,5 @@ class ConfigurationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the registries find what is declared here."""
-        for module in ("record", "of_company", "of_working_time", "of_roles", "of_kinds", "of_fields"):
+        for module in ("record", "of_company", "of_limits", "of_working_time", "of_roles", "of_kinds", "of_fields"):
             import_module(f"{self.name}.{module}")

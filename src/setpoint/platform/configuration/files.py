@@ -96,10 +96,10 @@ def _plain(node: yaml.Node | None, place: Place, lines: dict[Place, int]) -> Any
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_plain(one, (*place, number), lines) for number, one in enumerate(node.value)]
+    if "\0" in str(node.value):
+        # PostgreSQL keeps no text with it
+        raise FileError(_("This value cannot be read."), node.start_mark.line + 1, place)
     try:
-        if "\0" in str(node.value):
-            # PostgreSQL keeps no text with it
-            raise ValueError
         return yaml.constructor.SafeConstructor().construct_object(node)
     except (yaml.YAMLError, ValueError, OverflowError):
         raise FileError(_("This value cannot be read."), node.start_mark.line + 1, place) from None

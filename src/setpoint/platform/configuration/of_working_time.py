@@ -80,8 +80,9 @@ class WorkingTimePart(Part):
         paths = {team.pk: path for path, team in _teams().items()}
         rows = BusinessCalendar.objects.prefetch_related("own_days")
         teams = {paths[row.team_id]: _exported(row) for row in rows if row.team_id}
-        company = {"company": _exported(row) for row in rows if row.team_id is None}
-        return company | {"teams": [{"name": name} | teams[name] for name in sorted(teams)]}
+        told: dict[str, Any] = {"teams": [{"name": name} | teams[name] for name in sorted(teams)]}
+        of_company = next((row for row in rows if row.team_id is None), None)
+        return told if of_company is None else {"company": _exported(of_company)} | told
 
     def apply(self, wanted: WorkingTimeGiven, *, by: Actor) -> None:
         if wanted.company is not None:
