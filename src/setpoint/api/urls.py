@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -33,8 +35,14 @@ register_converter(Rest, "rest")
 def schema(request: HttpRequest) -> HttpResponse:
     """What can be asked, as OpenAPI 3.1; it tells of no data and is open to all."""
     del request
-    told = orjson.dumps(openapi(API), option=orjson.OPT_NON_STR_KEYS)
-    return HttpResponse(told, content_type="application/json")
+    return HttpResponse(_told(get_language() or ""), content_type="application/json")
+
+
+@cache
+def _told(language: str) -> bytes:
+    """The schema in a language: seconds of work, and the same as long as the process lives."""
+    del language
+    return orjson.dumps(openapi(API), option=orjson.OPT_NON_STR_KEYS)
 
 
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
