@@ -52,7 +52,8 @@ def made(name: str) -> dict[str, Any]:
 
 
 def calls() -> list[tuple[str, str]]:
-    return [(fact.data["tool"], fact.data["outcome"]) for fact in Fact.objects.filter(kind="exchange.agent_called")]
+    told = Fact.objects.filter(kind="exchange.agent_called").order_by("pk")
+    return [(fact.data["tool"], fact.data["outcome"]) for fact in told]
 
 
 def test_tools_say_what_they_take_and_whether_they_change(cast):

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from setpoint.domains.analytics.models import Dashboard, ReportLetter, SavedReport
+from setpoint.domains.analytics.operations import letters
 from setpoint.domains.analytics.operations.copying import refresh
 from setpoint.domains.analytics.reports.declared import REPORTS
 from setpoint.journal.models import Fact
+from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import set_company_time
 from setpoint.loop.inform.operations.mails import deliver_due
 from setpoint.web.reports.letters import send_due
@@ -90,3 +93,11 @@ def test_who_may_export_no_more_receives_no_report(henry: Client, cast: Cast) ->
     set_company_time(MONDAY + timedelta(days=2), rate=0)
     assert send_due() == 0
     assert ReportLetter.objects.get().problem == "A report leaves only to who may export."
+
+
+def test_a_report_that_is_not_there_leaves_to_nobody(cast: Cast) -> None:
+    with pytest.raises(ValidationError, match=r"There is no report “weather”\."):
+        letters.agree(
+            report="weather", name="Weather", asked={}, form="pdf", often="day", hour=7, by=Actor.of(cast.henry)
+        )
+    assert not ReportLetter.objects.exists()

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from setpoint.domains.analytics.operations.dashboards import SAVED, saved_report_of
 from setpoint.domains.analytics.permissions import REPORT
 from setpoint.domains.analytics.reports.declared import REPORTS
+from setpoint.domains.analytics.reports.keys import SAVED, saved_report_of
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.permissions import visible_to
 from setpoint.web.reports.building import built

@@ -6,18 +6,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setpoint.domains.analytics.models import Dashboard, SavedReport
-from setpoint.domains.analytics.permissions import DASHBOARD, REPORT, may_report
+from setpoint.domains.analytics.models import Dashboard
+from setpoint.domains.analytics.permissions import DASHBOARD, may_report
 from setpoint.domains.analytics.record import DashboardRemoved, DashboardSaved
-from setpoint.domains.analytics.reports.declared import REPORTS
+from setpoint.domains.analytics.reports.keys import no_such_report, reports_there
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now
 from setpoint.kernel.models import Role
-from setpoint.kernel.permissions import visible_to
 from setpoint.kernel.refs import Ref
 
-SAVED, MOST = "saved-", 12
+MOST = 12
 
 
 @transaction.atomic
@@ -39,9 +38,9 @@ def save_dashboard(
         raise ValidationError({"name": _("Give the dashboard a name.")})
     if not 0 < len(tiles) <= MOST:
         raise ValidationError({"tiles": _("Choose between 1 and %(most)s reports.") % {"most": MOST}})
-    there = {f"{SAVED}{pk}" for pk in visible_to(by, REPORT).values_list("pk", flat=True)} | REPORTS.keys()
+    there = reports_there(by)
     if unknown := [tile for tile in tiles if tile not in there]:
-        raise ValidationError({"tiles": _("There is no report “%(name)s”.") % {"name": unknown[0][:60]}})
+        raise ValidationError({"tiles": no_such_report(unknown[0])})
     taken = Dashboard.objects.filter(owner=by.user_id, name=name)
     if (taken.exclude(pk=dashboard.pk) if dashboard else taken).exists():
         raise ValidationError({"name": _("You keep a dashboard of this name already.")})
@@ -62,9 +61,3 @@ def remove_dashboard(dashboard: Dashboard, *, by: Actor) -> None:
     payload, about = DashboardRemoved(name=dashboard.name), Ref(DASHBOARD, dashboard.pk)
     dashboard.delete()
     facts.emit(facts.NewFact(payload, about=about, by=by, occurred_at=company_now()))
-
-
-def saved_report_of(tile: str) -> SavedReport | None:
-    """Return the kept report that a tile names, None for one of the house or one that is gone."""
-    number = tile.removeprefix(SAVED)
-    return SavedReport.objects.filter(pk=int(number)).first() if number.isdecimal() and tile != number else None

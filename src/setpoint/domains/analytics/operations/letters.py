@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from setpoint.domains.analytics.models import Often, ReportLetter
 from setpoint.domains.analytics.permissions import LETTER, may_report
 from setpoint.domains.analytics.record import LetterAgreed, LetterEnded
+from setpoint.domains.analytics.reports.keys import no_such_report, reports_there
 from setpoint.kernel import facts
 from setpoint.kernel.actors import Actor
 from setpoint.kernel.clock import company_now, company_zone
@@ -25,6 +26,8 @@ def agree(
     """Let a report leave to the actor. ValidationError by field; PermissionDenied without the right to export."""
     if by.user_id is None or by.view_only or not may_report(by) or scope_of(by, "sales.deal", "export") is None:
         raise PermissionDenied(_("A report leaves only to who may export."))
+    if report not in reports_there(by):
+        raise ValidationError({"report": no_such_report(report)})
     row = ReportLetter(receiver_id=by.user_id, report=report, name=name[:120], form=form, often=often, hour=hour)
     row.asked = dict(asked)
     row.next_at = next_after(row, company_now(), company_zone())
