@@ -35,6 +35,15 @@ ORDERS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def as_in_a_large_company(db) -> None:
+    """Let PostgreSQL plan for many rows a page: among the few of a test one way costs as little as the other."""
+    if connection.vendor == "postgresql":
+        tables = ["sales_deal", "sales_lead", "customers_party"]
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE pg_class SET relpages = 1, reltuples = 1e6 WHERE relname = ANY(%s)", [tables])
+
+
 @pytest.mark.parametrize("sort", ORDERS)
 def test_pages_hold_every_record_once_and_those_without_a_value_last(both_ways, sheds, sort):
     question = asked(sort=sort)
