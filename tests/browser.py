@@ -59,7 +59,10 @@ def page(browser: Browser, wrong: list[str]) -> Iterator[Page]:
     page.on("response", lambda answer: wrong.append(_told(answer.request, answer.status)) if _refuses(answer) else None)
     page.on("requestfailed", lambda asked: wrong.append(_told(asked, asked.failure)) if _fails(asked) else None)
     yield page
+    # the journey is over: what its last page still asked for goes with it
+    journey = list(wrong)
     context.close()
+    wrong[:] = journey
 
 
 def _is_wrong(message: Any) -> bool:

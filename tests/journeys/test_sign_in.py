@@ -88,6 +88,7 @@ def test_after_the_password_the_passkey_is_the_second_step(
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Create it").click()
     page.get_by_role("link", name="Kept safe").click()
+    page.wait_for_url(f"{address}/settings/security")
     page.context.clear_cookies()
     by_password(page, address, company.henry.email)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
