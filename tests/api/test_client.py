@@ -19,7 +19,7 @@ from setpoint.kernel.limits.of_tokens import COUNTER
 @pytest.fixture
 def package(site, tmp_path, monkeypatch):
     """Return a way to the modules of the client, generated from the schema that the server tells."""
-    generate(httpx.get(f"{site}/api/v1/openapi.json").content, tmp_path)
+    generate(httpx.get(f"{site}/api/v1/openapi.json", timeout=120).content, tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     yield lambda name: import_module(f"setpoint_client{name}")
     for name in [each for each in sys.modules if each.startswith("setpoint_client")]:
